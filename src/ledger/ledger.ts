@@ -1,0 +1,86 @@
+import type { ItemKey, KnownItem } from '../items/item.ts';
+import type { Issue } from '../trackers/tracker.ts';
+
+/** What we last wrote to the issue, field by field: the base of the three-way compare. */
+export interface Wrote {
+  readonly title: string;
+  /** The content of our block. */
+  readonly block: string;
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+}
+
+/** A run's hold on a key: won before the create, so that two runs never send two. */
+export interface Claim {
+  /** The run that holds it. */
+  readonly run: string;
+  /** When it was won; the create goes out right after. ISO 8601, UTC. */
+  readonly at: string;
+  /** True once the create's answer was lost: only looking can settle it. */
+  readonly uncertain: boolean;
+}
+
+/** What the ledger holds of one item. */
+export interface Entry {
+  readonly key: ItemKey;
+  /** The tracker's name in the configuration, and what it stood for then (`github:owner/repo`). */
+  readonly tracker: string;
+  readonly target: string;
+  /** The item as the notes last stated it. */
+  readonly item: KnownItem;
+  readonly claim: Claim | null;
+  readonly issue: { readonly id: string; readonly url: string } | null;
+  readonly wrote: Wrote | null;
+  /** The issue as we last saw it; `null` before the first look. */
+  readonly seen: Issue | null;
+  /** When we found that the issue was deleted. */
+  readonly deletedAt: string | null;
+}
+
+/** One thing that happened to an item, for `history` and audits. */
+export interface Event {
+  readonly at: string;
+  readonly run: string;
+  readonly key: ItemKey | null;
+  readonly tracker: string | null;
+  /** `created`, `adopted`, `claimed`, `uncertain`, … */
+  readonly what: string;
+  readonly because: string;
+  readonly issue: string | null;
+}
+
+/**
+ * What we wrote where, and what we last saw there. A cache and a journal: losing it loses nothing.
+ * Every method may throw `LedgerError`. Writes are durable when the promise resolves.
+ */
+export interface Ledger {
+  /** For messages: the file or the Redis address without password. */
+  readonly place: string;
+  get(key: ItemKey): Promise<Entry | null>;
+  /** All entries, or those of one target (`github:owner/repo`). */
+  entries(target?: string): Promise<readonly Entry[]>;
+  /**
+   * Wins the key for this run, atomically, and writes the entry with the claim; exactly one caller gets true.
+   * It is won when nobody holds it and no issue is recorded, or when the present claim is the one given as `instead`
+   * (an orphan that was looked for and is settled).
+   */
+  claim(entry: Entry & { readonly claim: Claim }, instead: Claim | null): Promise<boolean>;
+  /** Marks our claim as uncertain. No effect when the claim is no longer ours. */
+  doubt(key: ItemKey, run: string): Promise<void>;
+  /** Gives our claim back after a definite refusal: nothing was created. No effect when it is no longer ours. */
+  release(key: ItemKey, run: string): Promise<void>;
+  /** Writes an entry as a whole; used where an issue is known, so that no claim is left. */
+  record(entry: Entry): Promise<void>;
+  /** Forgets an entry. */
+  forget(key: ItemKey): Promise<void>;
+  cursor(target: string): Promise<string | null>;
+  setCursor(target: string, cursor: string | null): Promise<void>;
+  /** Adds to the journal. */
+  log(event: Event): Promise<void>;
+  /** The journal, oldest first; of one key when given. */
+  history(key?: ItemKey): Promise<readonly Event[]>;
+  /** A small place for what must outlive a run: the last report's figures, response validators. JSON text. */
+  memo(name: string): Promise<string | null>;
+  setMemo(name: string, value: string | null): Promise<void>;
+  close(): Promise<void>;
+}
