@@ -3,6 +3,11 @@ declare const brand: unique symbol;
 /** The identity of an item: 16 characters of a-z and 2-7; made only by `itemKey` and read only by `parseKey`. */
 export type ItemKey = string & { readonly [brand]: 'ItemKey' };
 
+/** The key that a text is, or null when it is none: for what comes back from trackers, ledgers and people. */
+export function parseKey(text: string): ItemKey | null {
+  return /^[a-z2-7]{16}$/.test(text) ? (text as ItemKey) : null;
+}
+
 export type ItemKind = 'action' | 'rfe';
 
 /** Somebody named as the one to do it; accounts only where `people.yaml` gives them, never guessed. */
