@@ -82,5 +82,7 @@ export interface Ledger {
   /** A small place for what must outlive a run: the last report's figures, response validators. JSON text. */
   memo(name: string): Promise<string | null>;
   setMemo(name: string, value: string | null): Promise<void>;
+  /** What is wrong with it, a sentence each: rows that cannot be read, settings that could lose data. Empty when all is well. */
+  check(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
