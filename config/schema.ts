@@ -1,10 +1,12 @@
 import ms from 'ms';
 import { z } from 'zod';
 
+const A_DURATION = 'write a duration such as 30s, 15m, 1h or 30d';
+
 /** A duration as people write it (`2s`, `15m`, `1h`, `30d`); becomes milliseconds. */
 export const Duration = z
-  .string()
-  .regex(/^\d+(\.\d+)?\s*(ms|s|m|h|d|w)$/, 'write a duration such as 30s, 15m, 1h or 30d')
+  .string(A_DURATION)
+  .regex(/^\d+(\.\d+)?\s*(ms|s|m|h|d|w)$/, A_DURATION)
   .transform((text) => ms(text as ms.StringValue));
 
 /** The name of an environment variable that holds a secret; the secret itself is refused. */

@@ -27,12 +27,16 @@ export class UsageError extends ExpectedError {
   }
 }
 
-/** The configuration cannot be used; `problems` holds all of them, each with its path. */
+/**
+ * The configuration cannot be used; `problems` holds all of them, each with its path.
+ * Without a file the problem speaks for itself (an environment variable that is not set).
+ */
 export class ConfigError extends ExpectedError {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];
-  constructor(file: string, problems: readonly string[], hint?: string) {
-    super(`${file} is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`, {
+  constructor(file: string | null, problems: readonly string[], hint?: string) {
+    const told = `${file} is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`;
+    super(file === null ? problems.join('\n') : told, {
       exit: EXIT.usage,
       hint: hint ?? null,
     });
