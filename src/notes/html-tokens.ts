@@ -1,0 +1,74 @@
+import { decodeHTML } from 'entities';
+
+/** A tag or a run of text of an HTML source; offsets are places in the source. */
+export type HtmlToken =
+  | { readonly type: 'open' | 'close'; readonly name: string; readonly attributes: string; readonly start: number }
+  | { readonly type: 'text'; readonly text: string; readonly start: number };
+
+const NAME = /[a-zA-Z][^\s/>]{0,60}/y;
+/** Elements whose content is not shown, and those whose content is text and not markup. */
+const RAW = new Set(['script', 'style', 'title', 'textarea', 'noscript', 'template', 'svg', 'iframe']);
+
+/** The tags and the text of HTML, one after the other, in one pass; whatever is broken is text. */
+export function* htmlTokens(source: string): Generator<HtmlToken> {
+  let at = 0;
+  while (at < source.length) {
+    const open = source.indexOf('<', at);
+    const end = open < 0 ? source.length : open;
+    if (end > at) yield { type: 'text', text: source.slice(at, end), start: at };
+    if (open < 0) return;
+    const next = source.charCodeAt(open + 1);
+    if (next === 33 || next === 63) {
+      at = afterComment(source, open);
+      continue;
+    }
+    NAME.lastIndex = next === 47 ? open + 2 : open + 1;
+    const name = NAME.exec(source)?.[0].toLowerCase();
+    if (name === undefined) {
+      yield { type: 'text', text: '<', start: open };
+      at = open + 1;
+      continue;
+    }
+    const close = tagEnd(source, NAME.lastIndex);
+    yield { type: next === 47 ? 'close' : 'open', name, attributes: source.slice(NAME.lastIndex, close), start: open };
+    at = close + 1;
+    if (next !== 47 && RAW.has(name)) {
+      const stop = rawEnd(source, name, at);
+      if (name === 'title') yield { type: 'text', text: source.slice(at, stop), start: at };
+      at = stop;
+    }
+  }
+}
+
+function afterComment(source: string, open: number): number {
+  const comment = source.startsWith('<!--', open);
+  const end = source.indexOf(comment ? '-->' : '>', open + 2);
+  return end < 0 ? source.length : end + (comment ? 3 : 1);
+}
+
+function tagEnd(source: string, from: number): number {
+  let quote = 0;
+  for (let i = from; i < source.length; i++) {
+    const char = source.charCodeAt(i);
+    if (quote !== 0) {
+      if (char === quote) quote = 0;
+    } else if (char === 62) return i;
+    else if ((char === 34 || char === 39) && source.charCodeAt(i - 1) === 61) quote = char;
+  }
+  return source.length;
+}
+
+function rawEnd(source: string, name: string, from: number): number {
+  const end = new RegExp(`</${name}`, 'gi');
+  end.lastIndex = from;
+  return end.exec(source)?.index ?? source.length;
+}
+
+/** The value of an attribute in what stands between a tag's name and its end; null where it has none. */
+export function attributeOf(attributes: string, name: string): string | null {
+  const match = new RegExp(`(?:^|\\s)${name}\\s{0,10}=\\s{0,10}(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(
+    attributes,
+  );
+  const value = match?.[1] ?? match?.[2] ?? match?.[3];
+  return value === undefined ? null : decodeHTML(value);
+}
