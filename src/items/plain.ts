@@ -1,0 +1,66 @@
+/** Words that carry no subject: they neither tell two statements apart nor make a title. */
+const STOP_WORDS =
+  'a an and are as at be been being but by can could did do does for from had has have he her here him his how i if in ' +
+  'into is it its just let may me might more most must my no not of off on one or our out over own per please shall ' +
+  'she should so some such than that the their them then there these they this those to too up us was we were what ' +
+  'when where which while who whose why will with would you your also any each both all about after again still yet';
+const STOP: ReadonlySet<string> = new Set(STOP_WORDS.split(' '));
+
+/** True for words such as "the", "we" and "with". */
+export function isStopWord(word: string): boolean {
+  return STOP.has(word);
+}
+
+/** The text's words as identity reads them: lower case, no markup, no punctuation, no accents, no footnote marks. */
+export function plainWords(text: string): readonly string[] {
+  return (
+    text
+      .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
+      .replace(/\[\d{1,3}\]/g, ' ')
+      .normalize('NFKD')
+      .replace(/\p{M}+/gu, '')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
+
+/** A heading's words without its number ("3.1) Zuul jobs" and "Zuul jobs" are one heading). */
+export function headingWords(heading: string): readonly string[] {
+  return plainWords(heading.replace(/^\s*(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]|[IVX]{1,5}(?:\.\d{1,3})?[.)])\s+(?=\S)/, ''));
+}
+
+/** A crude stem: "dropping", "dropped" and "drops" meet; identifiers with digits stay as they are. */
+export function stemOf(word: string): string {
+  if (word.length < 4 || /\d/.test(word)) return word;
+  const cut = word
+    .replace(/ies$/, 'y')
+    .replace(/(?:ations?|ings?|ed|ers?|es|s|e)$/, '')
+    .replace(/([b-df-hj-np-tv-z])\1$/, '$1');
+  return cut.length >= 3 ? cut : word;
+}
+
+/** Whether two words are one word with a slip of the keyboard: one or two letters off in a long enough word. */
+export function isTypoOf(a: string, b: string): boolean {
+  const longest = Math.max(a.length, b.length);
+  if (Math.min(a.length, b.length) < 4 || longest > 40 || /\d/.test(a + b)) return false;
+  const allowed = longest >= 8 ? 2 : 1;
+  return Math.abs(a.length - b.length) <= allowed && distance(a, b) <= allowed;
+}
+
+/** Edits between two short words; two swapped neighbours count as one. */
+function distance(a: string, b: string): number {
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = swapped ? (before[j - 2] ?? 0) + 1 : change;
+      row.push(Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, change, swap));
+    }
+    before = last;
+    last = row;
+  }
+  return last[b.length] ?? 0;
+}
