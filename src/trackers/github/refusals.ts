@@ -1,0 +1,178 @@
+import { RequestError } from '@octokit/request-error';
+import type { z } from 'zod';
+import { messageOf, type Refusal, TrackerError } from '../../errors.ts';
+import { GitHubProblem } from './answers.ts';
+import { isLimit, limitEnds, reasonOf, silenceOf } from './errors.ts';
+
+/** What messages speak of. */
+export interface Place {
+  /** The tracker's name in the configuration. */
+  readonly name: string;
+  /** `owner/repo`. */
+  readonly target: string;
+  readonly tokenEnv: string;
+  readonly host: string;
+  readonly token: string;
+  readonly timeout: number;
+}
+
+/** What was being done when it failed. */
+export interface Doing {
+  /** For the sentence: "listing issues". */
+  readonly what: string;
+  /** The issue it was about. */
+  readonly id?: string;
+  /** A create: no answer, or none that can be read, leaves open whether it was done. */
+  readonly create?: boolean;
+}
+
+const PERMISSION = 'It needs "Issues: read and write" on that repository. See: ptg-tracker doctor';
+const LOOKED_FOR = 'It will be looked for on the next run; it will not be sent twice.';
+
+/** The failure of a request as a refusal with a sentence; what is no failure of a request is given back as it is. */
+export function refused(place: Place, doing: Doing, error: unknown): unknown {
+  if (!(error instanceof RequestError)) return error;
+  const silence = silenceOf(error);
+  const [refusal, message, hint] = silence === null ? answered(place, doing, error) : silent(place, doing, error);
+  return new TrackerError(place.name, refusal, redact(message, place), { hint, cause: harmless(error, place) });
+}
+
+type Told = readonly [refusal: Refusal, message: string, hint: string];
+
+function silent(place: Place, doing: Doing, error: RequestError): Told {
+  const silence = silenceOf(error);
+  const reason = silence === 'timeout' ? `no answer within ${place.timeout / 1000} s` : reasonOf(error);
+  if (doing.create && silence !== 'not sent') {
+    return [
+      { kind: 'uncertain' },
+      `The answer of GitHub to a new issue in ${place.target} was lost (${reason})`,
+      LOOKED_FOR,
+    ];
+  }
+  return [
+    { kind: 'unreachable' },
+    `GitHub could not be reached at ${place.host} (${reason})`,
+    'Check the network, the proxy and "baseUrl" in the configuration, then run again.',
+  ];
+}
+
+function answered(place: Place, doing: Doing, error: RequestError): Told {
+  const { status } = error;
+  const said = `${status} ${sentence(error)}`.trim();
+  if (isLimit(error)) {
+    const until = limitEnds(error, Date.now());
+    return [
+      { kind: 'busy', until },
+      `GitHub's rate limit is used up until ${until.toISOString()} (${said})`,
+      'Run again after that time; what is missing will be done then.',
+    ];
+  }
+  if (status >= 500 && doing.create) {
+    return [{ kind: 'uncertain' }, `GitHub answered a new issue in ${place.target} with ${said}`, LOOKED_FOR];
+  }
+  switch (status) {
+    case 401:
+      return [
+        { kind: 'denied' },
+        `GitHub refused the token in ${place.tokenEnv} for ${place.target} (${said})`,
+        PERMISSION,
+      ];
+    case 403:
+      return forbidden(place, doing, said);
+    case 404:
+    case 451:
+      return missing(place, doing, said);
+    case 410:
+      return doing.id === undefined ? disabled(place, said) : gone(place, doing.id, said);
+    case 400:
+    case 422:
+      return [
+        { kind: 'invalid', field: fieldOf(error) },
+        `GitHub refused ${doing.what} in ${place.target} (${said})`,
+        'Change what it names, then run again; the other items are not affected.',
+      ];
+    default:
+      return [{ kind: 'broken' }, `GitHub failed at ${doing.what} in ${place.target} (${said})`, 'Run again later.'];
+  }
+}
+
+function forbidden(place: Place, doing: Doing, said: string): Told {
+  if (/archived/i.test(said)) {
+    const hint = 'Unarchive it, or name another repository in the configuration.';
+    return [{ kind: 'disabled' }, `${place.target} is archived and takes no changes (${said})`, hint];
+  }
+  const token = `the token in ${place.tokenEnv}`;
+  return [{ kind: 'forbidden' }, `GitHub forbids ${token} ${doing.what} in ${place.target} (${said})`, PERMISSION];
+}
+
+function missing(place: Place, doing: Doing, said: string): Told {
+  if (doing.id !== undefined) return gone(place, doing.id, said);
+  return [
+    { kind: 'missing' },
+    `GitHub has no repository ${place.target}, or hides it from the token in ${place.tokenEnv} (${said})`,
+    'Check "repository" in the configuration and what the token may see. See: ptg-tracker doctor',
+  ];
+}
+
+/** The repository takes no issues. */
+export function disabled(place: Place, said: string): Told {
+  return [
+    { kind: 'disabled' },
+    `Issues are switched off in ${place.target} (${said})`,
+    'Switch them on in the settings of the repository, or name another one in the configuration.',
+  ];
+}
+
+function gone(place: Place, id: string, said: string): Told {
+  return [
+    { kind: 'gone', id },
+    `Issue ${id} is no longer in ${place.target} (${said})`,
+    'It was deleted, or moved out of sight.',
+  ];
+}
+
+/** The answer as a shape that we know, or a refusal: `uncertain` for a create, `broken` for the rest. */
+export function understood<T extends z.ZodType>(place: Place, doing: Doing, shape: T, answer: unknown): z.output<T> {
+  const parsed = shape.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  if (doing.create) {
+    const message = `The answer of GitHub to a new issue in ${place.target} cannot be read`;
+    throw new TrackerError(place.name, { kind: 'uncertain' }, message, { hint: LOOKED_FOR });
+  }
+  const message = `GitHub's answer to ${doing.what} in ${place.target} cannot be read`;
+  throw new TrackerError(place.name, { kind: 'broken' }, message, {
+    hint: 'Is "baseUrl" in the configuration the address of a GitHub API?',
+  });
+}
+
+/** The problems that GitHub names in a refusal. */
+export function problemsOf(error: unknown): Exclude<NonNullable<GitHubProblem['errors']>[number], string>[] {
+  const problem = error instanceof RequestError ? GitHubProblem.safeParse(error.response?.data) : null;
+  return (problem?.data?.errors ?? []).filter((one) => typeof one !== 'string');
+}
+
+function fieldOf(error: RequestError): string | null {
+  return problemsOf(error).find((one) => one.field)?.field ?? null;
+}
+
+/** What GitHub said, without the address of its documentation; a page of HTML is no sentence. */
+function sentence(error: RequestError): string {
+  const problem = GitHubProblem.safeParse(error.response?.data).data;
+  if (problem === undefined) return '';
+  const details = problemsOf(error).map((one) => one.message ?? [one.field, one.code].filter(Boolean).join(' '));
+  return [problem.message, ...details]
+    .filter((part) => part !== '')
+    .join(': ')
+    .slice(0, 300);
+}
+
+function redact(text: string, place: Place): string {
+  return place.token === '' ? text : text.replaceAll(place.token, '***');
+}
+
+/** The cause for logs, without the request that carries the token. */
+function harmless(error: RequestError, place: Place): Error {
+  const cause = new Error(redact(`${error.status} ${messageOf(error)}`, place));
+  cause.name = error.name;
+  return cause;
+}
