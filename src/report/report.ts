@@ -14,6 +14,9 @@ export interface ReportItem {
     readonly date: string | null;
     readonly source: string;
     readonly url: string | null;
+    /** Lines of the raw file, 1-based. */
+    readonly lineStart: number;
+    readonly lineEnd: number;
   };
   readonly section: readonly string[];
   /** Null for an item that has no issue yet. */
