@@ -1,5 +1,4 @@
 import truncatedWidth from 'fast-string-truncated-width';
-import { wrapAnsi } from 'fast-wrap-ansi';
 
 /**
  * A text that came from outside, made fit for one line of a terminal: no control characters (which could move the cursor,
@@ -19,10 +18,22 @@ export function widthOf(text: string): number {
 
 /** The text cut to that many columns, with an ellipsis where something was cut. Takes no colour codes. */
 export function clip(text: string, columns: number): string {
-  if (columns <= 0) return '';
-  const { index, ellipsed } = truncatedWidth(text, { limit: columns, ellipsis: '…', ellipsisWidth: 1 });
-  const kept = text.slice(0, index);
-  return ellipsed ? `${kept.trimEnd()}…` : kept;
+  if (widthOf(text) <= columns) return text;
+  return columns <= 0 ? '' : `${text.slice(0, cutAt(text, columns - 1)).trimEnd()}…`;
+}
+
+let segmenter: Intl.Segmenter | null = null;
+
+/** Where to cut so that the first part takes at most that many columns and no character is torn apart. */
+function cutAt(text: string, columns: number): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return columns;
+  segmenter ??= new Intl.Segmenter();
+  let width = 0;
+  for (const { segment, index } of segmenter.segment(text)) {
+    width += widthOf(segment);
+    if (width > columns) return index;
+  }
+  return text.length;
 }
 
 /** The text with blanks behind it (or before it) up to that many columns. */
@@ -36,9 +47,28 @@ export function toWidth(text: string, columns: number, side: 'start' | 'end' = '
   return pad(clip(text, columns), columns, side);
 }
 
-/** The text as lines of at most that many columns, broken between words where that is possible. */
+/** The text as lines of at most that many columns, broken between words where that is possible. Takes no colour codes. */
 export function wrap(text: string, columns: number): readonly string[] {
-  return wrapAnsi(text, Math.max(1, columns), { hard: true, trim: true }).split('\n');
+  const words = text.split(' ').filter((word) => word !== '');
+  const lines = flow(
+    words.flatMap((word) => broken(word, Math.max(2, columns))),
+    columns,
+    ' ',
+  );
+  return lines.length === 0 ? [''] : lines;
+}
+
+/** A word in pieces that each fit. */
+function broken(word: string, columns: number): readonly string[] {
+  const pieces: string[] = [];
+  let rest = word;
+  while (widthOf(rest) > columns) {
+    // A single character that is wider than the line still has to go somewhere.
+    const end = Math.max(cutAt(rest, columns), 1);
+    pieces.push(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  return [...pieces, rest];
 }
 
 /** Pieces on as few lines as fit, with the gap between those that share a line; a piece itself is not broken. */
