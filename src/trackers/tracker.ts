@@ -168,3 +168,13 @@ export interface Tracker {
   /** Writes only what the patch names. `seen` is the issue as it was compared; throws `conflict` when it moved, `gone` when deleted. */
   update(seen: Issue, patch: Patch): Promise<Written>;
 }
+
+/** How a tracker's target is named in the ledger: `github:owner/repo`, `launchpad:neutron`. */
+export function targetOf(tracker: Pick<Tracker, 'type' | 'target'>): string {
+  return `${tracker.type}:${tracker.target}`;
+}
+
+/** An issue as people of that tracker name it: `#41`, `LP 2104411`. */
+export function nameOf(type: Tracker['type'], id: string): string {
+  return type === 'github' ? `#${id}` : `LP ${id}`;
+}

@@ -1,0 +1,114 @@
+import { ExpectedError, messageOf, type Refusal, TrackerError } from '../errors.ts';
+import { knownOf } from '../items/item.ts';
+import type { Claim, Entry } from '../ledger/ledger.ts';
+import type { Change } from '../plan/plan.ts';
+import { nameOf, targetOf, type Written } from '../trackers/tracker.ts';
+import { type Hands, journal, type Step, troubleOf } from './parts.ts';
+import { dropped, outcome, STOPPED, sentences } from './say.ts';
+
+type Create = Extract<Change, { do: 'create' }>;
+type Claimed = Entry & { readonly claim: Claim };
+
+/** Files one issue: wins the key, sends the create once, records what came of it. */
+export async function create(change: Create, hands: Hands): Promise<Step> {
+  const claimed = claimFor(change, hands);
+  if (!(await hands.ledger.claim(claimed, change.instead))) {
+    return { outcome: outcome(change, 'nothing', 'another run has claimed it'), trouble: null };
+  }
+  try {
+    await journal(hands, change, 'claimed', change.because, null);
+  } catch (error) {
+    // Nothing was sent yet, so the key need not wait to be settled.
+    await hands.ledger.release(change.key, hands.run);
+    throw error;
+  }
+  if (hands.signal.aborted) {
+    await hands.ledger.release(change.key, hands.run);
+    return { outcome: outcome(change, 'nothing', STOPPED), trouble: null };
+  }
+  return send(change, claimed, hands);
+}
+
+function claimFor(change: Create, { tracker, run, clock }: Hands): Claimed {
+  return {
+    key: change.key,
+    tracker: tracker.name,
+    target: targetOf(tracker),
+    item: knownOf(change.item),
+    claim: { run, at: clock().toISOString(), uncertain: false },
+    issue: null,
+    // Known before the answer is: whoever adopts the issue after our death can tell a person's edit from our text.
+    wrote: change.wrote,
+    seen: null,
+    deletedAt: null,
+  };
+}
+
+async function send(change: Create, claimed: Claimed, hands: Hands): Promise<Step> {
+  let written: Written;
+  try {
+    written = await hands.tracker.create(change.draft);
+  } catch (error) {
+    return isDefinite(error) ? refused(change, error, hands) : doubted(change, error, hands);
+  }
+  return created(change, claimed, written, hands);
+}
+
+const DEFINITE: readonly Refusal['kind'][] = [
+  'denied',
+  'forbidden',
+  'missing',
+  'disabled',
+  'unreachable',
+  'busy',
+  'invalid',
+];
+
+/** Whether a failed create has certainly left nothing behind. Whatever we do not understand has not. */
+function isDefinite(error: unknown): error is TrackerError {
+  return error instanceof TrackerError && DEFINITE.includes(error.refusal.kind);
+}
+
+async function refused(change: Create, error: TrackerError, hands: Hands): Promise<Step> {
+  await hands.ledger.release(change.key, hands.run);
+  // A limit is no event of the item: it is told for the tracker as a whole.
+  if (error.refusal.kind !== 'busy') await journal(hands, change, 'failed', error.message, null);
+  return { outcome: outcome(change, 'failed', error.message), trouble: troubleOf(error) };
+}
+
+const LATER = 'It will be looked for on the next run; it will not be sent twice.';
+
+async function doubted(change: Create, error: unknown, hands: Hands): Promise<Step> {
+  const because = sentences(messageOf(error), LATER);
+  const trouble = await attempt(async () => {
+    await hands.ledger.doubt(change.key, hands.run);
+    await journal(hands, change, 'uncertain', because, null);
+  });
+  return { outcome: outcome(change, 'uncertain', because), trouble };
+}
+
+async function created(change: Create, claimed: Claimed, written: Written, hands: Hands): Promise<Step> {
+  const { issue } = written;
+  const link = { id: issue.id, url: issue.url };
+  const name = nameOf(hands.tracker.type, issue.id);
+  const because = change.instead === null ? `filed as ${name}` : `filed as ${name}: ${change.because}`;
+  const trouble = await attempt(async () => {
+    await hands.ledger.record({ ...claimed, claim: null, issue: link, seen: issue });
+    await journal(hands, change, 'created', because, issue.id);
+  });
+  const notes = [...change.notes, ...dropped(written)];
+  const unkept =
+    trouble === null ? [] : [`the ledger could not be written (${trouble.message}): the next run takes it over`];
+  return { outcome: outcome(change, 'created', because, link, [...notes, ...unkept]), trouble };
+}
+
+/** Does what must not undo an outcome that was reached already; gives the expected failure back instead of throwing it. */
+async function attempt(work: () => Promise<void>): Promise<ExpectedError | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    if (error instanceof ExpectedError) return error;
+    throw error;
+  }
+}

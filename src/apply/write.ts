@@ -1,0 +1,109 @@
+import { messageOf, TrackerError } from '../errors.ts';
+import { knownOf } from '../items/item.ts';
+import type { Entry } from '../ledger/ledger.ts';
+import type { Change } from '../plan/plan.ts';
+import { type Issue, nameOf, type Patch, targetOf, type Written } from '../trackers/tracker.ts';
+import { type Hands, journal, type Step, troubleOf } from './parts.ts';
+import { dropped, outcome } from './say.ts';
+
+type Adopt = Extract<Change, { do: 'adopt' }>;
+type Update = Extract<Change, { do: 'update' }>;
+type Close = Extract<Change, { do: 'close' }>;
+
+/** Takes over an issue of ours that the ledger did not know, and writes its patch when it has one. */
+export async function adopt(change: Adopt, hands: Hands): Promise<Step> {
+  const unpatched: Written = { issue: change.issue, dropped: [] };
+  const written = change.patch === null ? unpatched : await patched(change, change.issue, change.patch, hands);
+  if ('outcome' in written) return written;
+  await hands.ledger.record(entryOf(change, written.issue, hands));
+  await journal(hands, change, 'adopted', change.because, written.issue.id);
+  return done(change, 'adopted', written);
+}
+
+/** Writes the fields that the notes changed and no person touched. */
+export async function update(change: Update, hands: Hands): Promise<Step> {
+  const written = await patched(change, change.issue, change.patch, hands);
+  if ('outcome' in written) return written;
+  await hands.ledger.record(entryOf(change, written.issue, hands));
+  await journal(hands, change, 'updated', change.because, written.issue.id);
+  return done(change, 'updated', written);
+}
+
+/** Closes an issue: a second one of ours, or one whose statement vanished. */
+export async function close(change: Close, hands: Hands): Promise<Step> {
+  const written = await patched(change, change.issue, change.patch, hands);
+  if ('outcome' in written) return written;
+  await see(change, written.issue, hands);
+  await journal(hands, change, 'closed', change.because, written.issue.id);
+  return done(change, 'updated', written);
+}
+
+/** Brings the ledger up to date where the tracker needs nothing. */
+export async function remember(change: Extract<Change, { do: 'nothing' }>, ledger: Hands['ledger']): Promise<void> {
+  if (change.wrote === undefined || change.item === null) return;
+  const entry = await ledger.get(change.key);
+  if (entry === null || entry.issue?.id !== change.issue?.id) return;
+  await ledger.record({ ...entry, item: knownOf(change.item), wrote: change.wrote });
+}
+
+function done(change: Adopt | Update | Close, did: 'adopted' | 'updated', written: Written): Step {
+  const notes = [...change.notes, ...dropped(written)];
+  return { outcome: outcome(change, did, change.because, written.issue, notes), trouble: null };
+}
+
+/** Sends a patch; what stands against it becomes the step's outcome. */
+async function patched(
+  change: Adopt | Update | Close,
+  seen: Issue,
+  patch: Patch,
+  hands: Hands,
+): Promise<Written | Step> {
+  try {
+    return await hands.tracker.update(seen, patch);
+  } catch (error) {
+    if (!(error instanceof TrackerError)) throw error;
+    if (error.refusal.kind === 'conflict') return moved(change, seen, hands);
+    if (error.refusal.kind === 'gone') return gone(change, seen, hands);
+    if (error.refusal.kind !== 'busy') await journal(hands, change, 'failed', error.message, seen.id);
+    return { outcome: outcome(change, 'failed', messageOf(error)), trouble: troubleOf(error) };
+  }
+}
+
+async function moved(change: Adopt | Update | Close, seen: Issue, hands: Hands): Promise<Step> {
+  const now = await hands.tracker.get(seen.id);
+  if (now === null) return gone(change, seen, hands);
+  await see(change, now, hands);
+  const because = 'changed by somebody while we looked: nothing written, the next run compares again';
+  await journal(hands, change, 'conflict', because, seen.id);
+  return { outcome: outcome(change, 'nothing', because), trouble: null };
+}
+
+async function gone(change: Adopt | Update | Close, seen: Issue, hands: Hands): Promise<Step> {
+  const because = `its issue ${nameOf(hands.tracker.type, seen.id)} was deleted on the tracker: not filed again`;
+  const deletedAt = hands.clock().toISOString();
+  const known = await hands.ledger.get(change.key);
+  if (change.do !== 'close') await hands.ledger.record({ ...entryOf(change, seen, hands), deletedAt });
+  else if (known?.issue?.id === seen.id) await hands.ledger.record({ ...known, deletedAt });
+  await journal(hands, change, 'gone', because, seen.id);
+  return { outcome: outcome(change, 'failed', because), trouble: null };
+}
+
+/** Keeps how an issue looks now, when it is the one that the ledger follows. */
+async function see(change: Change, issue: Issue, { ledger }: Hands): Promise<void> {
+  const entry = await ledger.get(change.key);
+  if (entry?.issue?.id === issue.id) await ledger.record({ ...entry, seen: issue });
+}
+
+function entryOf(change: Adopt | Update, issue: Issue, { tracker }: Hands): Entry {
+  return {
+    key: change.key,
+    tracker: tracker.name,
+    target: targetOf(tracker),
+    item: knownOf(change.item),
+    claim: null,
+    issue: { id: issue.id, url: issue.url },
+    wrote: change.wrote,
+    seen: issue,
+    deletedAt: null,
+  };
+}
