@@ -1,7 +1,7 @@
 import { TrackerError } from '../../errors.ts';
 import type { Draft, Written } from '../tracker.ts';
 import type { GitHubIssue } from './answers.ts';
-import { MOST_ASSIGNEES } from './assignees.ts';
+import { assignable, MOST_ASSIGNEES } from './assignees.ts';
 import { toIssue } from './issue.ts';
 import { ensureLabels, milestoneNumber } from './labels.ts';
 import type { Session } from './session.ts';
@@ -11,28 +11,38 @@ type Dropped = Written['dropped'][number];
 
 /**
  * Creates an issue; the create is sent once. Only a definite refusal for an assignee, which creates nothing, is
- * answered by asking again without assignees.
+ * answered by asking again without that one.
  */
 export async function create(session: Session, draft: Draft): Promise<Written> {
   await ensureLabels(session, draft.labels);
   const milestone = draft.milestone === null ? null : await milestoneNumber(session, draft.milestone);
-  const { assignees, dropped } = assigneesOf(draft);
-  const answer = await post(session, draft, milestone, assignees).catch(async (error: unknown) => {
-    if (assignees.length === 0 || !refusesAssignees(error)) throw error;
-    dropped.push(...assignees.map((login) => lost(login, 'it cannot be assigned in this repository')));
-    return post(session, draft, milestone, []);
-  });
+  const { answer, assignees, dropped } = await postAssigned(session, draft, milestone);
   const issue = toIssue(answer);
-  const asked = {
-    labels: draft.labels,
-    assignees: assignees.filter((login) => !dropped.some((one) => one.what === `assignee ${login}`)),
-  };
-  dropped.push(...missingFrom(issue, asked, (await session.home()).mayWrite));
+  dropped.push(...missingFrom(issue, { labels: draft.labels, assignees }, (await session.home()).mayWrite));
   if (draft.milestone !== null && answer.milestone?.title.toLowerCase() !== draft.milestone.toLowerCase()) {
     const because = milestone === null ? 'the repository has no such milestone' : 'GitHub did not take it over';
     dropped.push({ what: `milestone ${draft.milestone}`, because });
   }
   return { issue, dropped };
+}
+
+/** GitHub refuses an issue for one account that it cannot assign: then only those are asked for that it can. */
+async function postAssigned(session: Session, draft: Draft, milestone: number | null) {
+  const over = draft.assignees.slice(MOST_ASSIGNEES);
+  const dropped = over.map((login) => lost(login, `GitHub takes ${MOST_ASSIGNEES} assignees at most`));
+  let assignees = draft.assignees.slice(0, MOST_ASSIGNEES);
+  for (;;) {
+    try {
+      return { answer: await post(session, draft, milestone, assignees), assignees, dropped };
+    } catch (error) {
+      if (assignees.length === 0 || !refusesAssignees(error)) throw error;
+      const can = await assignable(session, assignees);
+      const kept = can.size < assignees.length ? assignees.filter((login) => can.has(login)) : [];
+      const cannot = assignees.filter((login) => !kept.includes(login));
+      dropped.push(...cannot.map((login) => lost(login, 'it cannot be assigned in this repository')));
+      assignees = kept;
+    }
+  }
 }
 
 async function post(
@@ -55,12 +65,6 @@ async function post(
     }),
   );
   return issueIn(session, doing, answer);
-}
-
-function assigneesOf(draft: Draft): { assignees: readonly string[]; dropped: Dropped[] } {
-  const over = draft.assignees.slice(MOST_ASSIGNEES);
-  const because = `GitHub takes ${MOST_ASSIGNEES} assignees at most`;
-  return { assignees: draft.assignees.slice(0, MOST_ASSIGNEES), dropped: over.map((login) => lost(login, because)) };
 }
 
 function lost(login: string, because: string): Dropped {

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { type Asked, answer, identify, invalid, locate, names, problem, refuse, refuseFields } from './github-rules.ts';
+import type { World } from './github-world.ts';
+import { forward, type Incoming, type Outgoing } from './http.ts';
+
+/**
+ * A GitHub that is as strict as the real one, in front of an emulator that is not: credentials, permissions, limits of
+ * length, conditional requests, whole seconds, redirects, deleted and moved issues, assignable accounts, labels in any case.
+ */
+export async function answerAsGitHub(world: World, emulator: string, request: Incoming): Promise<Outgoing> {
+  const who = identify(world, request);
+  if ('status' in who) return who;
+  if (request.path === '/graphql') return answer(200, { data: { viewer: { login: who.login } } });
+  const asked = locate(world, request, who.login);
+  if (asked !== null && 'status' in asked) return asked;
+  const given = await (asked === null ? forward(emulator, request) : answerForPlace(world, emulator, asked));
+  return conditional(request, finish(readdressed(given, emulator, `http://${request.headers.host}`), asked));
+}
+
+async function answerForPlace(world: World, emulator: string, asked: Asked): Promise<Outgoing> {
+  const refusal = refuse(asked);
+  if (refusal !== null) return refusal;
+  if (asked.request.method === 'GET' && /^\/assignees(?:\/|$)/.test(asked.rest)) return assignees(world, asked);
+  const fields = parse(asked.request.body);
+  if (fields === null) return problem(400, 'Problems parsing JSON');
+  const wrong = refuseFields(asked, fields, world);
+  if (wrong !== null) return wrong;
+  const labels =
+    'labels' in fields || /^\/labels$|\/labels\//.test(asked.rest) ? await labelNames(emulator, asked) : new Map();
+  if (asked.request.method === 'POST' && asked.rest === '/labels' && labels.has(String(fields.name).toLowerCase())) {
+    return invalid([{ resource: 'Label', code: 'already_exists', field: 'name' }]);
+  }
+  const given = await forward(emulator, underneath(asked, adapt(world, asked, fields, labels), labels));
+  if (given.status === 200) noteDuplicate(asked, fields);
+  return given;
+}
+
+function parse(body: string): Record<string, unknown> | null {
+  if (body === '') return {};
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The labels that exist: lower case → as written. GitHub takes any case, the emulator does not. */
+async function labelNames(emulator: string, { request, place }: Asked): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (let page = 1; ; page += 1) {
+    const path = `/repos/${place.name}/labels?per_page=100&page=${page}`;
+    const list: unknown = JSON.parse((await forward(emulator, { ...request, method: 'GET', path, body: '' })).body);
+    for (const name of names(list)) found.set(name.toLowerCase(), name);
+    if (names(list).length < 100) return found;
+  }
+}
+
+/** The fields as the emulator should get them. */
+function adapt(
+  world: World,
+  asked: Asked,
+  fields: Record<string, unknown>,
+  labels: ReadonlyMap<string, string>,
+): Record<string, unknown> | null {
+  if (asked.request.body === '') return null;
+  const given = { ...fields };
+  if ('labels' in given)
+    given.labels = [...new Set(names(given.labels).map((name) => labels.get(name.toLowerCase()) ?? name))];
+  if (given.state_reason === 'duplicate') given.state_reason = 'not_planned';
+  const issue = /^\/issues(?:\/\d+)?$/.test(asked.rest);
+  if (issue && !asked.mayWrite) for (const field of ['labels', 'assignees', 'milestone']) delete given[field];
+  if (/\/assignees$/.test(asked.rest))
+    given.assignees = names(given.assignees).filter((login) => world.members.has(login));
+  return given;
+}
+
+function underneath(
+  asked: Asked,
+  fields: Record<string, unknown> | null,
+  labels: ReadonlyMap<string, string>,
+): Incoming {
+  const query = new URLSearchParams(asked.query);
+  const since = query.get('since');
+  // The emulator compares texts with milliseconds.
+  if (since !== null && !Number.isNaN(Date.parse(since))) query.set('since', new Date(since).toISOString());
+  const search = query.toString();
+  const rest = asked.rest.replace(/\/labels\/([^/]+)$/, (_, name: string) => {
+    const known = labels.get(decodeURIComponent(name).toLowerCase());
+    return `/labels/${known === undefined ? name : encodeURIComponent(known)}`;
+  });
+  return {
+    ...asked.request,
+    path: `/repos/${asked.place.name}${rest}${search === '' ? '' : `?${search}`}`,
+    body: fields === null ? '' : JSON.stringify(fields),
+  };
+}
+
+/** Remembers which issues are closed as duplicates, a reason that the emulator does not know. */
+function noteDuplicate({ place, rest, request }: Asked, fields: Record<string, unknown>): void {
+  const number = Number(/^\/issues\/(\d+)$/.exec(rest)?.[1]);
+  if (request.method !== 'PATCH' || Number.isNaN(number)) return;
+  if (fields.state === 'closed' && fields.state_reason === 'duplicate') place.duplicates.add(number);
+  else if (fields.state !== undefined) place.duplicates.delete(number);
+}
+
+function assignees(world: World, asked: Asked): Outgoing {
+  const login = /^\/assignees\/([^/]+)$/.exec(asked.rest)?.[1];
+  const members = [...world.members];
+  if (login === undefined)
+    return answer(
+      200,
+      members.map((member) => ({ login: member, type: 'User' })),
+    );
+  const there = members.some((member) => member.toLowerCase() === decodeURIComponent(login).toLowerCase());
+  return there ? answer(204, null) : problem(404, 'Not Found');
+}
+
+/** The addresses in an answer are those of the asker's GitHub, not of the emulator behind it. */
+function readdressed({ status, headers, body }: Outgoing, from: string, to: string): Outgoing {
+  const link = headers.link?.replaceAll(from, to);
+  return { status, headers: { ...headers, ...(link === undefined ? {} : { link }) }, body: body.replaceAll(from, to) };
+}
+
+/** The emulator's answer as GitHub would have given it. */
+function finish(given: Outgoing, asked: Asked | null): Outgoing {
+  const { 'access-control-allow-origin': _, ...headers } = given.headers;
+  if (!headers['content-type']?.includes('json') || given.body === '') return { ...given, headers };
+  const value: unknown = JSON.parse(given.body, (key, field: unknown) => {
+    return typeof field === 'string' && key.endsWith('_at') ? field.replace(/\.\d{3}Z$/, 'Z') : field;
+  });
+  const shown = asked === null || given.status >= 300 ? value : asKnown(value, asked);
+  const created = given.status === 201 && isObject(shown) && typeof shown.url === 'string';
+  return {
+    ...given,
+    headers: created ? { ...headers, location: String(shown.url) } : headers,
+    body: JSON.stringify(shown),
+  };
+}
+
+function asKnown(value: unknown, { place, rest }: Asked): unknown {
+  if (rest === '' && isObject(value)) return { ...value, has_issues: place.hasIssues, archived: place.archived };
+  if (!/^\/issues(?:\/\d+)?(?:\/assignees)?$/.test(rest)) return value;
+  const known = (one: unknown) =>
+    isObject(one) && place.duplicates.has(Number(one.number)) ? { ...one, state_reason: 'duplicate' } : one;
+  if (!Array.isArray(value)) return known(value);
+  const there = (one: unknown) =>
+    isObject(one) && !place.deleted.has(Number(one.number)) && !place.moved.has(Number(one.number));
+  return value.filter(there).map(known);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A validator on every answer to a GET; 304 where the asker knows the answer. */
+function conditional(request: Incoming, given: Outgoing): Outgoing {
+  if (request.method !== 'GET' || given.status !== 200) return given;
+  const hash = createHash('sha256').update(`${request.headers.authorization} ${given.headers.link} ${given.body}`);
+  const etag = `W/"${hash.digest('hex')}"`;
+  const headers = { ...given.headers, etag };
+  return request.headers['if-none-match'] === etag ? { status: 304, headers, body: '' } : { ...given, headers };
+}

@@ -1,0 +1,130 @@
+import { createEmulator } from 'emulate';
+import { type Colleague, colleague } from './github-colleague.ts';
+import { answerAsGitHub } from './github-front.ts';
+import { placeOf, type World } from './github-world.ts';
+import { listen, type Running, send } from './http.ts';
+
+export interface GitHubSeed {
+  /** `owner/name` of the repository; the owner is an organisation. */
+  readonly repository?: string;
+  /** More repositories of the same owner. */
+  readonly others?: readonly string[];
+  /** Who may write there, the bot aside; the first ones to be assigned. */
+  readonly members?: readonly string[];
+  /** Who has an account and no rights. */
+  readonly outsiders?: readonly string[];
+  readonly private?: boolean;
+  readonly hasIssues?: boolean;
+  readonly archived?: boolean;
+}
+
+export interface GitHubSandbox extends Running {
+  /** The token of the account `bot`. */
+  readonly token: string;
+  /** `owner/name`. */
+  readonly repository: string;
+  /** The token of any account of the seed. */
+  tokenOf(login: string): string;
+  /** Somebody who works in the repository with a browser. */
+  actAs(login: string, repository?: string): Colleague;
+  /** What only an administrator of GitHub can do. */
+  rename(to: string): Promise<void>;
+  remove(number: number): void;
+  transfer(number: number, to: string): Promise<number>;
+  set(change: { readonly hasIssues?: boolean; readonly archived?: boolean; readonly private?: boolean }): void;
+}
+
+const BOT = 'bot';
+
+/** A GitHub on loopback with one repository, as strict as the real one, to try everything against. */
+export async function startGitHubSandbox({
+  port = 0,
+  seed = {},
+}: {
+  port?: number;
+  seed?: GitHubSeed;
+} = {}): Promise<GitHubSandbox> {
+  const repository = seed.repository ?? 'acme/items';
+  const owner = repository.split('/')[0] ?? '';
+  const members = [BOT, ...(seed.members ?? ['alice', 'bob'])];
+  const people = [...members, ...(seed.outsiders ?? ['mallory'])];
+  const world: World = {
+    tokens: new Map(people.map((login) => [tokenOf(login), login])),
+    members: new Set(members),
+    places: [repository, ...(seed.others ?? [])].map((name, index) => ({
+      name,
+      id: index + 1,
+      private: seed.private ?? false,
+      hasIssues: seed.hasIssues ?? true,
+      archived: seed.archived ?? false,
+      deleted: new Set(),
+      moved: new Map(),
+      duplicates: new Set(),
+    })),
+    renamed: new Map(),
+  };
+  let emulator = '';
+  const front = await listen(
+    async (request, response) => send(response, await answerAsGitHub(world, emulator, request)),
+    port,
+  );
+  const backend = await createEmulator({
+    service: 'github',
+    port: 0,
+    seed: {
+      tokens: Object.fromEntries(people.map((login) => [tokenOf(login), { login, scopes: ['repo', 'user'] }])),
+      github: {
+        users: people.map((login) => ({ login })),
+        orgs: [{ login: owner, members: members.map((login) => ({ login, role: 'admin' })) }],
+        repos: world.places.map(({ name }) => ({
+          owner,
+          name: name.split('/')[1] ?? '',
+          private: seed.private ?? false,
+        })),
+      },
+    },
+  });
+  emulator = backend.url;
+  const main = world.places[0];
+  if (main === undefined) throw new Error('a sandbox has a repository');
+  return {
+    url: front.url,
+    token: tokenOf(BOT),
+    repository,
+    tokenOf,
+    actAs: (login, at = main.name) => colleague({ url: front.url, token: tokenOf(login), repository: at }),
+    rename: async (to) => {
+      await request(emulator, 'PATCH', `/repos/${main.name}`, { name: to.split('/')[1] });
+      world.renamed.set(main.name.toLowerCase(), main.id);
+      main.name = to;
+    },
+    remove: (number) => void main.deleted.add(number),
+    transfer: async (number, to) => {
+      const there = placeOf(world, to);
+      if (there === null) throw new Error(`the sandbox has no ${to}`);
+      const { title, body } = await request(emulator, 'GET', `/repos/${main.name}/issues/${number}`);
+      const copy = await request(emulator, 'POST', `/repos/${to}/issues`, { title, body });
+      main.moved.set(number, `/repositories/${there.id}/issues/${copy.number}`);
+      return Number(copy.number);
+    },
+    set: (change) => void Object.assign(main, change),
+    close: async () => {
+      await front.close();
+      await backend.close();
+    },
+  };
+}
+
+function tokenOf(login: string): string {
+  return `sandbox-token-of-${login}`;
+}
+
+async function request(url: string, method: string, path: string, body?: object): Promise<Record<string, unknown>> {
+  const answer = await fetch(`${url}${path}`, {
+    method,
+    headers: { authorization: `token ${tokenOf(BOT)}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path} in the sandbox: ${answer.status}`);
+  return (await answer.json()) as Record<string, unknown>;
+}
