@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { ItemKey } from '../items/item.ts';
+import type { Claim, Entry, Event, Ledger } from './ledger.ts';
+import { connectRedis, explainRedis, placeOf, type RedisPatience, settingsTrouble } from './redis-open.ts';
+import { SCRIPTS, type Script } from './redis-scripts.ts';
+import { type Checked, COLUMNS, type Row, readEvent, readRow, toRow } from './row.ts';
+
+export interface RedisLedgerOptions extends RedisPatience {
+  /** Several ledgers may share one Redis; each has a name. */
+  readonly name?: string;
+  /** Told of what was found damaged and left out, and of settings that could lose work. */
+  readonly warn?: (sentence: string) => void;
+}
+
+/** How many entries are asked for at once. */
+const BATCH = 500;
+
+/** Opens the ledger that many machines share in one Redis or Valkey. Damaged rows are told to `warn` and left out. */
+export async function openRedisLedger(url: string, options: RedisLedgerOptions = {}): Promise<Ledger> {
+  const warn = options.warn ?? ((sentence: string) => process.emitWarning(sentence));
+  const redis = await connectRedis(url, options);
+  const ledger = new RedisLedger(redis, placeOf(url), options.name ?? 'default', warn);
+  const eviction = (await settingsTrouble(redis)).filter((sentence) => sentence.startsWith('maxmemory-policy'));
+  for (const sentence of eviction) warn(`Redis at ${ledger.place}: ${sentence}`);
+  return ledger;
+}
+
+class RedisLedger implements Ledger {
+  readonly place: string;
+  readonly #redis: Redis;
+  readonly #base: string;
+  readonly #warn: (sentence: string) => void;
+  #open = true;
+
+  constructor(redis: Redis, place: string, name: string, warn: (sentence: string) => void) {
+    this.#redis = redis;
+    this.place = place;
+    this.#base = `{ptg:${name}}:ledger`;
+    this.#warn = warn;
+  }
+
+  async get(key: ItemKey): Promise<Entry | null> {
+    return (await this.#sound([key]))[0] ?? null;
+  }
+
+  async entries(target?: string): Promise<readonly Entry[]> {
+    const index = target === undefined ? `${this.#base}:keys` : `${this.#base}:target:${target}`;
+    const keys = await this.#guard(() => this.#redis.smembers(index));
+    return this.#sound(keys.sort());
+  }
+
+  async claim(entry: Entry & { readonly claim: Claim }, instead: Claim | null): Promise<boolean> {
+    const orphan = toRow(entry, instead);
+    const held = [orphan.claim_run, orphan.claim_at, orphan.claim_uncertain].map((value) => value ?? '');
+    const fields = fieldsOf(toRow(entry, entry.claim));
+    return (await this.#script('claim', entry.key, ...held, randomUUID(), ...fields)) === 1;
+  }
+
+  async doubt(key: ItemKey, run: string): Promise<void> {
+    await this.#script('doubt', key, run);
+  }
+
+  async release(key: ItemKey, run: string): Promise<void> {
+    await this.#script('release', key, run);
+  }
+
+  async record(entry: Entry): Promise<void> {
+    await this.#script('record', entry.key, ...fieldsOf(toRow(entry, null)));
+  }
+
+  async forget(key: ItemKey): Promise<void> {
+    await this.#script('forget', key);
+  }
+
+  cursor(target: string): Promise<string | null> {
+    return this.#guard(() => this.#redis.hget(`${this.#base}:cursors`, target));
+  }
+
+  setCursor(target: string, cursor: string | null): Promise<void> {
+    return this.#put('cursors', target, cursor);
+  }
+
+  async log(event: Event): Promise<void> {
+    await this.#script('log', event.key ?? '', JSON.stringify(event));
+  }
+
+  async history(key?: ItemKey): Promise<readonly Event[]> {
+    const list = key === undefined ? `${this.#base}:events` : `${this.#base}:events:${key}`;
+    const texts = await this.#guard(() => this.#redis.lrange(list, 0, -1));
+    return this.#told(texts.map(parseEvent));
+  }
+
+  memo(name: string): Promise<string | null> {
+    return this.#guard(() => this.#redis.hget(`${this.#base}:memos`, name));
+  }
+
+  setMemo(name: string, value: string | null): Promise<void> {
+    return this.#put('memos', name, value);
+  }
+
+  async check(): Promise<readonly string[]> {
+    const keys = await this.#guard(() => this.#redis.smembers(`${this.#base}:keys`));
+    const rows = await this.#rows(keys.sort());
+    const damaged = rows.map(readRow).flatMap((row) => (row.ok ? [] : [row.problem]));
+    return [...(await this.#guard(() => settingsTrouble(this.#redis))), ...damaged];
+  }
+
+  async close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    if (this.#redis.status === 'ready') await this.#redis.quit().catch(() => {});
+    this.#redis.disconnect();
+  }
+
+  async #sound(keys: readonly string[]): Promise<Entry[]> {
+    return this.#told((await this.#rows(keys)).map(readRow));
+  }
+
+  #told<T>(rows: readonly Checked<T>[]): T[] {
+    return rows.flatMap((row) => {
+      if (row.ok) return [row.value];
+      this.#warn(`${this.place}: ${row.problem}; left out`);
+      return [];
+    });
+  }
+
+  async #rows(keys: readonly string[]): Promise<Row[]> {
+    const rows: Row[] = [];
+    for (let at = 0; at < keys.length; at += BATCH) {
+      const asked = keys.slice(at, at + BATCH).map((key) => this.#redis.hmget(this.#entry(key), ...COLUMNS));
+      for (const values of await this.#guard(() => Promise.all(asked))) if (values[0] != null) rows.push(rowOf(values));
+    }
+    return rows;
+  }
+
+  async #put(hash: string, name: string, value: string | null): Promise<void> {
+    const key = `${this.#base}:${hash}`;
+    await this.#guard(() => (value === null ? this.#redis.hdel(key, name) : this.#redis.hset(key, name, value)));
+  }
+
+  #script(name: Script, key: string, ...values: string[]): Promise<unknown> {
+    return this.#guard(() => this.#redis.eval(SCRIPTS[name], 2, this.#entry(key), this.#base, key, ...values));
+  }
+
+  #entry(key: string): string {
+    return `${this.#base}:entry:${key}`;
+  }
+
+  async #guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw explainRedis(this.place, error);
+    }
+  }
+}
+
+function fieldsOf(row: Row): string[] {
+  return COLUMNS.flatMap((column) => {
+    const value = row[column];
+    return value === null ? [] : [column, value];
+  });
+}
+
+function rowOf(values: readonly (string | null)[]): Row {
+  return Object.fromEntries(COLUMNS.map((column, index) => [column, values[index] ?? null])) as Row;
+}
+
+function parseEvent(text: string): Checked<Event> {
+  try {
+    return readEvent(JSON.parse(text));
+  } catch {
+    return { ok: false, problem: 'event is damaged: it is not JSON' };
+  }
+}
