@@ -1,0 +1,137 @@
+import { messageOf, TrackerError } from '../../errors.ts';
+import { firstWords, refusesCredentials } from './answer.ts';
+import { type Desk, parse, refused } from './desk.ts';
+import { readTask } from './issue.ts';
+import type { Dropped } from './rules.ts';
+import { lastPart, Task } from './schema.ts';
+import { NoAnswer } from './transport.ts';
+
+/** One field of a task that we would like to set. */
+export interface Wish {
+  /** For people: `importance Wishlist`. */
+  readonly what: string;
+  readonly fields: Readonly<Record<string, string | null>>;
+  /** Why it is not to be set on this task as it is now: a person was faster, or it is so already; null to go on. */
+  readonly unless: (task: Task) => string | null;
+}
+
+/** How often a write that met somebody else's is tried anew. */
+const TRIES = 4;
+
+/**
+ * Sets wishes on a task, each in a write of its own: Launchpad may keep the first fields of a write whose last one it
+ * refuses. What is not permitted or not possible is told in `dropped` and stops nothing. Each write is safe to repeat.
+ */
+export async function setOnTask(
+  desk: Desk,
+  id: string,
+  wishes: readonly Wish[],
+): Promise<{ task: Task | null; dropped: Dropped[] }> {
+  const dropped: Dropped[] = [];
+  let task = await readTask(desk, id);
+  for (const wish of wishes) {
+    if (task === null) dropped.push({ what: wish.what, because: 'the bug cannot be seen any more' });
+    else task = await setOne(desk, id, task, wish, dropped);
+  }
+  return { task, dropped };
+}
+
+async function setOne(desk: Desk, id: string, seen: Task, wish: Wish, dropped: Dropped[]): Promise<Task | null> {
+  let task: Task | null = seen;
+  for (let tries = 0; tries < TRIES && task !== null; tries += 1) {
+    const reason = wish.unless(task);
+    if (reason !== null) {
+      if (reason !== '') dropped.push({ what: wish.what, because: reason });
+      return task;
+    }
+    const written = await write(desk, task, wish);
+    if (written.task !== null) return written.task;
+    if (written.because !== null) dropped.push({ what: wish.what, because: written.because });
+    task = await readTask(desk, id);
+    if (written.because !== null) return task;
+  }
+  dropped.push({ what: wish.what, because: 'others kept changing the bug at the same time' });
+  return task;
+}
+
+/** The task as written; or the reason why it was refused; or neither, when it has to be looked at again. */
+async function write(desk: Desk, task: Task, wish: Wish): Promise<{ task: Task | null; because: string | null }> {
+  const again = { task: null, because: null };
+  try {
+    const answer = await desk.http.patch(task.self_link, task.http_etag, wish.fields);
+    if (answer.status === 209 || answer.status === 200) {
+      return { task: parse(desk, 'the changed bug', Task, answer), because: null };
+    }
+    if (answer.status === 301 || answer.status === 412 || answer.status >= 500) return again;
+    if (refusesCredentials(answer)) throw refused(desk, wish.what, answer);
+    return { task: null, because: `Launchpad refused it (${answer.status} ${firstWords(answer.body)})` };
+  } catch (error) {
+    if (error instanceof NoAnswer) return again;
+    throw error;
+  }
+}
+
+/** Wishes on a task after its bug was made: a failure of theirs must not hide that the bug is there. */
+export async function trySetOnTask(
+  desk: Desk,
+  id: string,
+  wishes: readonly Wish[],
+): Promise<{ task: Task | null; dropped: Dropped[] }> {
+  if (wishes.length === 0) return { task: null, dropped: [] };
+  try {
+    return await setOnTask(desk, id, wishes);
+  } catch (error) {
+    if (!(error instanceof TrackerError)) throw error;
+    return { task: null, dropped: wishes.map(({ what }) => ({ what, because: messageOf(error) })) };
+  }
+}
+
+/** Sets the importance of a bug that nobody has weighed yet. */
+export function importanceWish(importance: string): Wish {
+  return {
+    what: `importance ${importance}`,
+    fields: { importance },
+    unless: (task) => {
+      if (task.importance === importance) return '';
+      return task.importance === 'Undecided' ? null : `people set it to ${task.importance}`;
+    },
+  };
+}
+
+/** Sets the milestone of a bug that has none. */
+export function milestoneWish(desk: Desk, milestone: string): Wish {
+  return {
+    what: `milestone ${milestone}`,
+    fields: { milestone_link: desk.http.address(`/${desk.project}/+milestone/${encodeURIComponent(milestone)}`) },
+    unless: (task) => {
+      if (task.milestone_link === null) return null;
+      const present = lastPart(task.milestone_link);
+      return present === milestone ? '' : `people set it to ${present}`;
+    },
+  };
+}
+
+/** Assigns an account, or nobody, where one of `instead` (null: nobody) is assigned now. */
+export function assigneeWish(desk: Desk, account: string | null, instead: readonly (string | null)[]): Wish {
+  return {
+    what: account === null ? 'taking the assignee away' : `assignee ${account}`,
+    fields: { assignee_link: account === null ? null : desk.http.address(`/~${encodeURIComponent(account)}`) },
+    unless: (task) => {
+      const present = task.assignee_link === null ? null : lastPart(task.assignee_link);
+      if (present === account) return '';
+      return instead.includes(present) ? null : `people assigned ${present ?? 'nobody'}`;
+    },
+  };
+}
+
+/** Closes a task that is still as it was compared. */
+export function statusWish(status: string, seen: string): Wish {
+  return {
+    what: `status ${status}`,
+    fields: { status },
+    unless: (task) => {
+      if (task.status === status) return '';
+      return task.status === seen ? null : `people set it to ${task.status}`;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { AxiosInstance } from 'axios';
+import { messageOf } from '../../errors.ts';
+import type { Answer } from './answer.ts';
+import { authorization, type LaunchpadCredentials } from './oauth.ts';
+import type { Clock } from './pace.ts';
+
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+export interface Request {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly url: string;
+  readonly params?: Query;
+  readonly data?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Failures to connect at all: no byte of the request was sent. */
+const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ERR_INVALID_URL'];
+
+/** No answer came. It keeps nothing of the request, whose header holds the secret. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+  /** Whether Launchpad may have received the request all the same. */
+  readonly mayHaveArrived: boolean;
+  constructor(error: unknown) {
+    super(messageOf(error));
+    this.mayHaveArrived = !(error instanceof Error && 'code' in error && NEVER_SENT.includes(String(error.code)));
+  }
+}
+
+export interface TransportOptions {
+  /** The API root without a version: `https://api.launchpad.net`. */
+  readonly baseUrl: string;
+  /** Null reads what is public, as nobody. */
+  readonly credentials: LaunchpadCredentials | null;
+  readonly userAgent: string;
+  readonly timeout: number;
+  readonly clock: Clock;
+}
+
+/**
+ * Sends one request and gives its answer, whatever its status. Signed; no redirect is followed; no cookie is kept, since
+ * a session would be read from a copy that lags behind. Throws `NoAnswer`.
+ */
+export function openTransport(options: TransportOptions): (request: Request) => Promise<Answer> {
+  let client: Promise<AxiosInstance> | null = null;
+  const realm = `${options.baseUrl.replace(/\/+$/, '')}/`;
+  return async (request) => {
+    client ??= connect(options);
+    const axios = await client;
+    const { credentials, clock } = options;
+    const signed = credentials === null ? {} : { Authorization: authorization(credentials, realm, clock.now()) };
+    try {
+      const answer = await axios.request<string>({ ...request, headers: { ...request.headers, ...signed } });
+      return toAnswer(answer.status, answer.headers, answer.data, clock);
+    } catch (error) {
+      throw new NoAnswer(error);
+    }
+  };
+}
+
+async function connect({ baseUrl, userAgent, timeout }: TransportOptions): Promise<AxiosInstance> {
+  const { default: axios } = await import('axios');
+  return axios.create({
+    headers: { common: { Accept: 'application/json', 'User-Agent': userAgent } },
+    timeout,
+    maxRedirects: 0,
+    validateStatus: () => true,
+    responseType: 'text',
+    transformResponse: [(body: unknown) => body],
+    // Launchpad reads `tags=a&tags=b`; it overlooks `tags[]=a` and searches unfiltered.
+    paramsSerializer: { indexes: null },
+    ...(isLoopback(baseUrl) ? { proxy: false as const } : {}),
+  });
+}
+
+function toAnswer(status: number, headers: object, body: unknown, clock: Clock): Answer {
+  const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const date = new Date(lower.date ?? '');
+  return {
+    status,
+    headers: lower,
+    body: typeof body === 'string' ? body : '',
+    at: Number.isNaN(date.getTime()) ? clock.now() : date,
+  };
+}
+
+function isLoopback(address: string): boolean {
+  return /^(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\])$/.test(new URL(address).hostname);
+}
