@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LedgerError, messageOf, TrackerError } from '../errors.ts';
 import type { Change } from '../plan/plan.ts';
-import type { Tracker } from '../trackers/tracker.ts';
+import { type Tracker, targetOf } from '../trackers/tracker.ts';
 import { create } from './create.ts';
 import type { Outcome } from './outcome.ts';
 import { type ApplyParts, type Step, troubleOf } from './parts.ts';
@@ -70,8 +70,9 @@ class Lane {
   async #nothing(change: Extract<Change, { do: 'nothing' }>): Promise<Outcome> {
     if (change.because === this.#place.unavailable) return outcome(change, 'failed', change.because);
     const reached = outcome(change, 'nothing', change.because);
+    const target = this.#place.tracker === null ? '' : targetOf(this.#place.tracker);
     try {
-      if (this.#halt.because === null) await remember(change, this.#parts.ledger);
+      if (this.#halt.because === null) await remember(change, { ledger: this.#parts.ledger, target });
       return reached;
     } catch (error) {
       const notes = [...reached.notes, `the ledger could not be brought up to date: ${messageOf(error)}`];

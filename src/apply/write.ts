@@ -38,12 +38,21 @@ export async function close(change: Close, hands: Hands): Promise<Step> {
   return done(change, 'updated', written);
 }
 
-/** Brings the ledger up to date where the tracker needs nothing. */
-export async function remember(change: Extract<Change, { do: 'nothing' }>, ledger: Hands['ledger']): Promise<void> {
+/** Brings the ledger up to date where the tracker needs nothing: a new wording, an issue that is only followed. */
+export async function remember(change: Extract<Change, { do: 'nothing' }>, { ledger, target }: Memory): Promise<void> {
   if (change.wrote === undefined || change.item === null) return;
+  const item = knownOf(change.item);
   const entry = await ledger.get(change.key);
-  if (entry === null || entry.issue?.id !== change.issue?.id) return;
-  await ledger.record({ ...entry, item: knownOf(change.item), wrote: change.wrote });
+  if (entry !== null) return ledger.record({ ...entry, item, wrote: change.wrote });
+  const { key, tracker } = change;
+  const nothing = { claim: null, issue: null, seen: null, deletedAt: null };
+  return ledger.record({ key, tracker: tracker ?? '', target, item, wrote: change.wrote, ...nothing });
+}
+
+interface Memory {
+  readonly ledger: Hands['ledger'];
+  /** What the item's tracker stands for; empty when the issue is on none of ours. */
+  readonly target: string;
 }
 
 function done(change: Adopt | Update | Close, did: 'adopted' | 'updated', written: Written): Step {

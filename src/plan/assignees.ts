@@ -2,6 +2,11 @@ import type { Item, Owner } from '../items/item.ts';
 import type { Entry } from '../ledger/ledger.ts';
 import type { PersonRule, TrackerFacts } from './input.ts';
 
+const NOT_ASSIGNED = ': named in the text, not assigned';
+
+/** How the note of an owner without an account ends; what stands before it is the name. */
+export const NOT_IN_PEOPLE = ` is not in people.yaml${NOT_ASSIGNED}`;
+
 /** An owner with what can be done about them on one tracker. */
 interface Placed {
   readonly name: string;
@@ -51,16 +56,12 @@ function place(owner: Owner, facts: TrackerFacts, people: readonly PersonRule[],
   const unplaced = (why: string): Placed => ({
     name: owner.name,
     account,
-    because: `${why}: named in the text, not assigned`,
+    because: `${why}${NOT_ASSIGNED}`,
   });
-  if (account === null) return unplaced(`${owner.name} is not in people.yaml with a ${label(facts)} account`);
+  if (account === null) return unplaced(`${owner.name} is not in people.yaml`);
   if (!facts.access.mayAssign) return unplaced(`${owner.name}: we may not assign anybody on ${facts.name}`);
   if (!can.has(fold(account))) return unplaced(`${owner.name} (${account}) cannot be assigned on ${facts.name}`);
   return { name: owner.name, account, because: null };
-}
-
-function label(facts: TrackerFacts): string {
-  return facts.type === 'github' ? 'GitHub' : 'Launchpad';
 }
 
 /** The owner's account on that kind of tracker, from the item or from people.yaml; never guessed. */

@@ -58,8 +58,8 @@ export type Change =
       readonly do: 'nothing';
       readonly item: Item | null;
       readonly issue: { readonly id: string; readonly url: string } | null;
-      /** Present where the ledger is to be brought up to date though the tracker is not written to. */
-      readonly wrote?: Wrote;
+      /** Present where the ledger is to be brought up to date though the tracker is not written to; null: only followed. */
+      readonly wrote?: Wrote | null;
     });
 
 /** What a tracker is to a plan: its name, and what stands above its changes when the plan is printed. */

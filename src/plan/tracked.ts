@@ -1,4 +1,5 @@
-import type { Item, Ref } from '../items/item.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { type Item, knownOf, type Ref } from '../items/item.ts';
 import type { Entry } from '../ledger/ledger.ts';
 import { nothing } from './changes.ts';
 import { stays } from './duplicates.ts';
@@ -20,7 +21,10 @@ export function tracked(
     own === null || facts === null ? [] : [`${nameOf(facts.type, own.id)} was filed for it before: left to you`];
   const issue = { id: ref.id ?? ref.url, url: ref.url };
   const tracker = trackers.find((one) => isOn(ref, one))?.name ?? null;
-  return nothing(item, tracker, `already tracked: ${ref.url}`, { issue, notes: before });
+  const linked = nothing(item, tracker, `already tracked: ${ref.url}`, { issue, notes: before });
+  // The ledger keeps it, so that status follows it up without the notes.
+  const isKept = entry !== null && isDeepStrictEqual(entry.item, knownOf(item));
+  return isKept ? linked : { ...linked, wrote: entry?.wrote ?? null };
 }
 
 /** Whether a ref of the notes is the issue that we filed ourselves. */

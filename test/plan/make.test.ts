@@ -396,7 +396,7 @@ describe('a plan', () => {
     const change = onlyChange(theInput({ items: [anItem({ owners })] }));
 
     expect(change.notes).toEqual([
-      'Owner Two is not in people.yaml with a GitHub account: named in the text, not assigned',
+      'Owner Two is not in people.yaml: named in the text, not assigned',
       'Owner Three (three) cannot be assigned on work: named in the text, not assigned',
     ]);
     expect(change).toMatchObject({ draft: { assignees: [] } });
