@@ -1,0 +1,103 @@
+import { type NoteNames, namesFrom } from './names.ts';
+import { type Word, wordsOf } from './tokens.ts';
+
+/** What stands before and behind the work itself: markers and the names of those who do it. */
+export interface Frame {
+  /** The text between: offsets of the text. */
+  readonly start: number;
+  readonly end: number;
+  readonly owners: readonly string[];
+  /** A marker such as "ACTION:" or "TODO" was there. */
+  readonly marked: boolean;
+}
+
+const BOX = /^[\s*•>–-]{0,8}\[[ xX]?\]\s*/;
+const MARKER =
+  /^[\s*•>–([-]{0,4}(?:(?:ACTIONS?(?: ITEMS?| POINTS?)?|TO-?DO|AI|AR|NEW|DECIDED|DECISION|OUTCOMES?|RESOLUTION|RESOLVED|PROPOSAL|CONSENSUS|CONCLUSION)(?![\p{L}])|(?:action(?: items?| points?)?|todo|to-do|outcome|resolution|resolved|decision|decided|consensus|conclusion|next steps?|task|motion|goal|Actions?(?: items?| points?)?|Todo|Outcome|Resolution|Decision|Decided|Conclusion|Next steps?|Task|Motion|Goal|Ai|Ar)(?=\s{0,2}(?:#?\d{1,3}\s{0,2})?[:(\])-]))\s{0,2}(?:#?\d{1,3})?[\])]?\s{0,2}[:–-]?\s{0,3}/u;
+
+/** Finds the frame of a statement: "ACTION: Alice & Bob: …", "[Alice] …", "TODO for Alice: …", "… (Alice)", "… - Alice". */
+export function frameOf(text: string, names: NoteNames): Frame {
+  let start = 0;
+  let marked = false;
+  const owners: string[] = [];
+  for (let round = 0; round < 4; round += 1) {
+    const rest = text.slice(start, start + 200);
+    const box = BOX.exec(rest) ?? MARKER.exec(rest);
+    if (box !== null && box[0].length > 0) {
+      start += box[0].length;
+      marked = true;
+      continue;
+    }
+    const lead = leadNames(text, start, names, marked);
+    if (lead === null) break;
+    owners.push(...lead.owners);
+    start = lead.end;
+  }
+  const tail = tailNames(text, start, names);
+  return { start, end: tail?.start ?? text.length, owners: [...owners, ...(tail?.owners ?? [])], marked };
+}
+
+/** "[Alice, Bob]", "(Alice):", "for Alice:", "Alice:", "Alice/Bob - to", "Alice!" at a statement's start. */
+function leadNames(text: string, start: number, names: NoteNames, marked: boolean) {
+  const head = text.slice(start, start + 160);
+  const bracket = /^\s{0,3}[[(](?<inner>[^\])[(]{1,80})[\])]\s{0,3}[:–-]?\s{0,3}/.exec(head);
+  if (bracket !== null) {
+    const inner = bracket.groups?.inner ?? '';
+    const owners = /^(?:everyone|everybody|all|anyone|anybody)\b/i.test(inner) ? [] : allNames(inner, names);
+    return owners === null ? null : { owners, end: start + bracket[0].length };
+  }
+  const words = wordsOf(head);
+  const first = words[0]?.lower === 'for' && marked ? 1 : 0;
+  const list = namesFrom(words, first, names, marked ? 'strong' : 'subject');
+  if (list === null) return allLead(head, start);
+  const next = words[list.to];
+  const after = head.slice(words[list.to - 1]?.end ?? 0, next?.start ?? head.length);
+  const closes = marked || first === 1 ? /^\s{0,2}[:!–-]/ : /^\s{0,2}[:!]\s/;
+  if (!closes.test(after) || (next === undefined && head.length >= 160)) return null;
+  return { owners: list.names, end: start + (next?.start ?? head.length) };
+}
+
+/** "ALL: read the PR" names nobody. */
+function allLead(head: string, start: number) {
+  const all = /^\s{0,3}(?:all|everyone|everybody)\s{0,2}:\s{0,3}/i.exec(head);
+  return all === null ? null : { owners: [], end: start + all[0].length };
+}
+
+/** "(Alice)", "[alice]", "- Alice", "- Alice and Bob" at a statement's end. */
+function tailNames(text: string, from: number, names: NoteNames) {
+  const offset = Math.max(from, text.length - 120);
+  const tail = text.slice(offset);
+  const bracket = /\s{0,3}[[(](?<inner>[^\])[(]{1,60})[\])][\s.,;!]{0,3}$/.exec(tail);
+  if (bracket !== null && bracket.index + offset > from) {
+    const owners = allNames(
+      (bracket.groups?.inner ?? '').replace(/^(?:by|owner:?|assigned to:?|assignee:?)\s+/i, ''),
+      names,
+    );
+    if (owners !== null) return { owners, start: offset + bracket.index };
+  }
+  const dash = tail.search(/\s[–—-]{1,2}\s(?!.{0,118}\s[–—-]{1,2}\s)/);
+  if (dash <= 0) return null;
+  const owners = allNames(
+    tail
+      .slice(dash)
+      .replace(/^[\s–—-]+/, '')
+      .replace(/[\s.,;]+$/, ''),
+    names,
+  );
+  return owners === null ? null : { owners, start: offset + dash };
+}
+
+/** The names in a text that holds nothing but names; null otherwise. */
+export function allNames(text: string, names: NoteNames): readonly string[] | null {
+  const words: readonly Word[] = wordsOf(text);
+  if (words.length === 0 || words.length > 12) return null;
+  const list = namesFrom(words, 0, names, 'strong');
+  if (list === null || list.to < words.length) return null;
+  return list.names.some((name) => baseLike(name)) ? null : list.names;
+}
+
+function baseLike(name: string): boolean {
+  return /^(?:done|optional|maybe|required|later|new|old|draft|wip|tbd|tbc|pending|ongoing|cont|continued)$/i.test(
+    name,
+  );
+}

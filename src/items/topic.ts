@@ -1,0 +1,56 @@
+import { plainWords } from './plain.ts';
+import { type Context, governorsOf, type Statement } from './statement.ts';
+
+/** Headings and lines that say what follows and not what it is about. */
+const GENERIC =
+  /^(?:(?:meeting|discussion|session|general|other|open|important|new|quick|main|key|my|our|the|proposed) )?(?:actions?(?: items?| points?| to do)?(?: .{0,30})?|todos?|to ?do|agenda(?: .{0,20})?|notes?|minutes|discussions?|decisions?|conclusions?(?: .{0,30})?|resolutions?|consensus(?:\/resolution)?|conclusion\/resolution|outcomes?|summary|recap|next steps?|follow ?ups?|topics?(?: of .{0,20})?|updates?|status|attendees|attendance|present|participants|links|introductions?|background|goals?(?: (?:for|of) .{0,20})?|problems?|ideas are|issues?|questions?|plans?|results?|announcements?|aob|any other business|misc(?:ellaneous)?|priorities(?: and .{0,20})?|takeaways|improvements|details|overview|comments?|round ?table|community|developer focus|triage.{0,20}|host|work items?|proposals?|advantages.{0,20}|details)$/i;
+
+/** What a statement is about, as its bullet, its preface or its heading says; null when nothing does. */
+export function topicOf(statement: Statement, context: Context): string | null {
+  const { block } = statement;
+  for (const above of governorsOf(block, context)) {
+    if (above.kind === 'paragraph' && /[:;]\s*$/.test(above.text)) continue;
+    const topic = topicIn(above.kind === 'title' || above.kind === 'term' ? above.text : shortTopic(above.text));
+    if (topic !== null) return topic;
+  }
+  return headingTopic(block.section);
+}
+
+/** The nearest heading that names a subject. */
+export function headingTopic(section: readonly string[]): string | null {
+  for (let at = section.length - 1; at >= 0 && at >= section.length - 3; at -= 1) {
+    const topic = topicIn(section[at] ?? '');
+    if (topic !== null) return topic;
+  }
+  return null;
+}
+
+/** "NAME - more text": the name; a short bullet: all of it; else nothing. */
+function shortTopic(text: string): string {
+  const head = /^(?<head>[^.:;]{3,70}?)(?: [-–—] |: )/.exec(text)?.groups?.head;
+  if (head !== undefined && head.split(' ').length <= 9) return head;
+  return text.split(' ').length <= 9 && !/[.!]$/.test(text) ? text : '';
+}
+
+/** A line's subject without numbers, links, times and names of speakers; null when it is a general word. */
+export function topicIn(line: string): string | null {
+  const topic = line
+    .replace(/\s*[-–—:(]?\s*https?:\/\/\S+\)?/g, '')
+    .replace(/\s*\([^()]{0,40}\b\d{1,3} ?(?:m|min|mins|minutes|h)\)\s*$/i, '')
+    .replace(/\s*\[[A-Z]{2,8}\]\s*|\s*#\d{1,7}\b/g, ' ')
+    .replace(
+      /^\s*(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|[IVX]{1,5}(?:\.\d{1,3})?[.)]|[a-z]\)|\d{1,3}\/\d{1,3}:?)\s+(?=\S)/,
+      '',
+    )
+    .replace(/\s*\((?:\d{4}-\d{2}-\d{2}|continued)\)\s*/gi, ' ')
+    .replace(
+      /^(?:topic|slide|re|regarding|about|discussion(?: of| on| about)?|discuss|session|presentation on|update on|status of)\s*[:-]?\s+(?=\S)/i,
+      '',
+    )
+    .replace(/[\s:;,.?!*-]+$/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const words = plainWords(topic);
+  if (words.length === 0 || words.every((word) => /^\d+$/.test(word)) || GENERIC.test(topic)) return null;
+  return topic;
+}
