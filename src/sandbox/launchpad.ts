@@ -58,7 +58,7 @@ export async function startLaunchpadSandbox(
   const requests: string[] = [];
   const server = createServer((request, response) => {
     serve(world, request, response, requests, options.wadl ?? null).catch((error: unknown) => {
-      send(response, text(500, error instanceof Error ? (error.stack ?? error.message) : String(error)));
+      send(world, response, text(500, error instanceof Error ? (error.stack ?? error.message) : String(error)));
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -123,7 +123,7 @@ async function serve(
     },
     wadl,
   );
-  send(response, reply);
+  send(world, response, reply);
 }
 
 function decodePath(path: string): string {
@@ -134,8 +134,8 @@ function decodePath(path: string): string {
   }
 }
 
-function send(response: ServerResponse, { status, headers = {}, body = '' }: Reply): void {
-  response.writeHead(status, headers);
+function send(world: World, response: ServerResponse, { status, headers = {}, body = '' }: Reply): void {
+  response.writeHead(status, { Date: world.now().toUTCString(), ...headers });
   response.end(body);
 }
 

@@ -1,5 +1,5 @@
 import type { Limits, TrackerConfig } from '../../config/schema.ts';
-import { ConfigError } from '../errors.ts';
+import type { Memo } from '../refs/memo.ts';
 import type { Tracker } from './tracker.ts';
 
 /** What every tracker is opened with. */
@@ -13,6 +13,8 @@ export interface OpenOptions<Config extends TrackerConfig = TrackerConfig> {
   readonly userAgent: string;
   /** Told whenever a limit of the service makes us wait. */
   readonly onWait?: (until: Date, why: string) => void;
+  /** What a tracker may remember between runs: the ledger's memos. Without it, an unchanged run reads a little more. */
+  readonly memo?: Memo;
 }
 
 type Openers = {
@@ -24,6 +26,8 @@ type Openers = {
 /** All trackers, by the `type` of their configuration; each is loaded only when it is used. */
 export const trackers = {
   github: async (options) => (await import('./github/github.ts')).openGitHub(options),
+  launchpad: async ({ token, ...options }) =>
+    (await import('./launchpad/launchpad.ts')).openLaunchpad({ ...options, credentials: token }),
 } satisfies Openers;
 
 /** Opens the tracker that a configuration names. Nothing is sent before the first call. */
@@ -33,7 +37,7 @@ export function openTracker(options: OpenOptions): Promise<Tracker> {
     case 'github':
       return trackers.github({ ...options, config });
     case 'launchpad':
-      throw new ConfigError(options.name, ['type: Launchpad is not supported yet']);
+      return trackers.launchpad({ ...options, config });
     default:
       return config satisfies never;
   }

@@ -9,21 +9,26 @@ const BELIEVED_MS = 24 * 3_600_000;
 const Remembered = z.object({ at: z.number(), yes: z.boolean() });
 const Teams = z.object({ entries: z.array(z.object({ name: z.string() })) });
 
-/** Looks whether the project is there and takes bugs, and who we are. Throws `denied`, `missing`, `disabled`, `unreachable`. */
+/**
+ * Looks whether the project is there and takes bugs, and who we are. Throws `denied`, `missing`, `disabled`, `unreachable`.
+ * Whom we may assign depends on our teams; `assignable` looks at them when somebody is to be assigned.
+ */
 export async function lookAround(desk: Desk): Promise<Access> {
   const project = await readProject(desk);
   const account = await ownAccount(desk);
   const supervisor = project.bug_supervisor_link === null ? null : lastPart(project.bug_supervisor_link);
-  const trusted = await maySupervise(desk, project, account);
-  const warning = `Bugs of ${desk.project} are in the care of ~${supervisor}, and ~${account} is not one of them: Launchpad will refuse importance, milestones and assignees other than ~${account}`;
-  return { account, mayLabel: true, mayAssign: trusted, warnings: trusted ? [] : [warning] };
+  const warnings =
+    supervisor === null || rolesOf(project).includes(account)
+      ? []
+      : [
+          `Bugs of ${desk.project} are in the care of ~${supervisor}: unless ~${account} is one of them, Launchpad refuses importance, milestones and assignees other than ~${account}`,
+        ];
+  return { account, mayLabel: true, mayAssign: true, warnings };
 }
 
 /** Whether our account may set importance, milestones and other people as assignees: the bug supervisor and its team may. */
 async function maySupervise(desk: Desk, project: Project, account: string): Promise<boolean> {
-  const roles = [project.bug_supervisor_link, project.owner_link, project.driver_link].flatMap((link) =>
-    link === null ? [] : [lastPart(link)],
-  );
+  const roles = rolesOf(project);
   if (project.bug_supervisor_link === null || roles.includes(account)) return true;
   const now = desk.clock.now().getTime();
   const memory = Remembered.safeParse(toJson((await desk.memo?.get(`${desk.key}:supervises`)) ?? ''));
@@ -34,6 +39,13 @@ async function maySupervise(desk: Desk, project: Project, account: string): Prom
   const yes = parse(desk, what, Teams, answer).entries.some(({ name }) => roles.includes(name));
   await desk.memo?.set(`${desk.key}:supervises`, JSON.stringify({ at: now, yes }));
   return yes;
+}
+
+/** Who is in charge of a project's bugs. */
+function rolesOf(project: Project): string[] {
+  return [project.bug_supervisor_link, project.owner_link, project.driver_link].flatMap((link) =>
+    link === null ? [] : [lastPart(link)],
+  );
 }
 
 async function readProject(desk: Desk): Promise<Project> {
@@ -62,14 +74,17 @@ function unfit(desk: Desk, sentence: string): TrackerError {
 
 /** Which of these accounts exist and may be assigned by us; without the supervisor's rights, only ourselves. */
 export async function assignableAccounts(desk: Desk, accounts: readonly string[]): Promise<ReadonlySet<string>> {
-  if (accounts.length === 0) return new Set();
   const account = await ownAccount(desk);
-  const { mayAssign } = await lookAround(desk);
-  const found = new Set<string>();
-  for (const name of new Set(accounts)) {
-    if (name === account || (mayAssign && (await exists(desk, name)))) found.add(name);
-  }
+  const others = [...new Set(accounts)].filter((name) => name !== account);
+  const found = new Set(accounts.filter((name) => name === account));
+  if (others.length === 0 || !(await maySupervise(desk, await readProject(desk), account))) return found;
+  for (const name of others) if (await exists(desk, name)) found.add(name);
   return found;
+}
+
+/** Whether our account may set importance, milestones and assignees, for `doctor`. */
+export async function mayTriage(desk: Desk): Promise<boolean> {
+  return maySupervise(desk, await readProject(desk), await ownAccount(desk));
 }
 
 async function exists(desk: Desk, account: string): Promise<boolean> {

@@ -42,13 +42,16 @@ async function send(desk: Desk, title: string, body: string, tags: readonly stri
   throw uncertain(desk, refusal.message, null);
 }
 
-/** Launchpad reads each value as JSON before it takes it as it stands, so a text goes as JSON: `"x"` would lose its quotes. */
+/**
+ * Launchpad reads each value as JSON before it takes it as it stands, so a text goes as JSON: `"x"` would lose its quotes.
+ * Things are named by their path below the API root, which means the same on every host.
+ */
 function formOf(desk: Desk, title: string, body: string, tags: readonly string[]): Record<string, string> {
   return {
     'ws.op': 'createBug',
     title: JSON.stringify(title),
     description: JSON.stringify(body),
-    target: desk.http.address(`/${desk.project}`),
+    target: `/${desk.project}`,
     ...(tags.length === 0 ? {} : { tags: JSON.stringify(tags) }),
   };
 }
@@ -67,7 +70,7 @@ function wishesOf(desk: Desk, draft: Draft): Wish[] {
   return [
     ...(draft.importance === null || draft.importance === 'Undecided' ? [] : [importanceWish(draft.importance)]),
     ...(draft.milestone === null ? [] : [milestoneWish(desk, draft.milestone)]),
-    ...(assignee === undefined ? [] : [assigneeWish(desk, assignee, [null])]),
+    ...(assignee === undefined ? [] : [assigneeWish(assignee, [null])]),
   ];
 }
 

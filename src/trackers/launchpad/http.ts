@@ -121,13 +121,14 @@ export class LaunchpadHttp {
     return wait;
   }
 
+  /** Redirects stay on our host, whatever host they name; one that leads nowhere then is another service's. */
   #follow(what: string, from: string, location: string): string {
-    const target = new URL(location, from);
-    if (target.origin === new URL(this.root).origin) return target.href;
+    const next = this.address(new URL(location, from).href);
+    if (next !== from.replace(/\?.*$/, '')) return next;
     throw new TrackerError(
       this.#options.name,
       { kind: 'broken' },
-      `Launchpad sends ${what} on to another host, ${target.origin}, where the credentials are not sent`,
+      `Launchpad sends ${what} on to another host, ${new URL(location, from).origin}, where the credentials are not sent`,
       { hint: 'Write the API root as baseUrl, such as https://api.launchpad.net' },
     );
   }

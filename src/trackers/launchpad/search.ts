@@ -41,7 +41,7 @@ async function firstPage(desk: Desk, scope: string, query: Query): Promise<Answe
       'ws.op': 'searchTasks',
       status: desk.classic ? CLASSIC_STATUSES : LAUNCHPAD_STATUSES,
       omit_duplicates: false,
-      bug_reporter: desk.http.address(`/~${encodeURIComponent(reporter)}`),
+      bug_reporter: `/~${encodeURIComponent(reporter)}`,
       'ws.size': PAGE,
       ...query,
     });

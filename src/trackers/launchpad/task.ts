@@ -102,7 +102,7 @@ export function importanceWish(importance: string): Wish {
 export function milestoneWish(desk: Desk, milestone: string): Wish {
   return {
     what: `milestone ${milestone}`,
-    fields: { milestone_link: desk.http.address(`/${desk.project}/+milestone/${encodeURIComponent(milestone)}`) },
+    fields: { milestone_link: `/${desk.project}/+milestone/${encodeURIComponent(milestone)}` },
     unless: (task) => {
       if (task.milestone_link === null) return null;
       const present = lastPart(task.milestone_link);
@@ -112,10 +112,10 @@ export function milestoneWish(desk: Desk, milestone: string): Wish {
 }
 
 /** Assigns an account, or nobody, where one of `instead` (null: nobody) is assigned now. */
-export function assigneeWish(desk: Desk, account: string | null, instead: readonly (string | null)[]): Wish {
+export function assigneeWish(account: string | null, instead: readonly (string | null)[]): Wish {
   return {
     what: account === null ? 'taking the assignee away' : `assignee ${account}`,
-    fields: { assignee_link: account === null ? null : desk.http.address(`/~${encodeURIComponent(account)}`) },
+    fields: { assignee_link: account === null ? null : `/~${encodeURIComponent(account)}` },
     unless: (task) => {
       const present = task.assignee_link === null ? null : lastPart(task.assignee_link);
       if (present === account) return '';

@@ -23,7 +23,7 @@ export async function updateBug(desk: Desk, seen: Issue, patch: Patch): Promise<
   });
   const dropped: Dropped[] = [];
   const bug = await writeBug(desk, seen, patch, dropped);
-  const wishes = wishesOf(desk, seen, patch, dropped);
+  const wishes = wishesOf(seen, patch, dropped);
   if (wishes.length === 0) return { issue: await withoutTask(desk, seen, bug), dropped };
   const { task, dropped: more } = await setOnTask(desk, seen.id, wishes);
   return { issue: await toIssue(desk, bug, task), dropped: [...dropped, ...more] };
@@ -34,7 +34,7 @@ async function writeBug(desk: Desk, seen: Issue, patch: Patch, dropped: Dropped[
     const bug = await readBug(desk, seen.id);
     if (bug === null) throw gone(desk, seen.id);
     conflicts(desk, seen, patch, bug);
-    const merged = merge(desk, bug, patch);
+    const merged = merge(bug, patch);
     if (Object.keys(merged.fields).length === 0) {
       dropped.push(...merged.dropped);
       return bug;
@@ -88,7 +88,7 @@ function conflicts(desk: Desk, seen: Issue, patch: Patch, bug: Bug): void {
 }
 
 /** The fields that differ from what the patch wants. */
-function merge(desk: Desk, bug: Bug, patch: Patch): { fields: Record<string, unknown>; dropped: Dropped[] } {
+function merge(bug: Bug, patch: Patch): { fields: Record<string, unknown>; dropped: Dropped[] } {
   const fields: Record<string, unknown> = {};
   const title = patch.title === undefined ? undefined : oneLine(patch.title);
   if (title !== undefined && title !== bug.title) fields.title = title;
@@ -98,20 +98,20 @@ function merge(desk: Desk, bug: Bug, patch: Patch): { fields: Record<string, unk
   const { tags, dropped } = mergeTags(bug.tags, patch.addLabels ?? [], patch.removeLabels ?? []);
   if (tags !== null) fields.tags = tags;
   if (patch.close?.as === 'duplicate' && bug.duplicate_of_link === null) {
-    fields.duplicate_of_link = desk.http.address(`/bugs/${patch.close.of}`);
+    fields.duplicate_of_link = `/bugs/${patch.close.of}`;
   }
   return { fields, dropped };
 }
 
-function wishesOf(desk: Desk, seen: Issue, patch: Patch, dropped: Dropped[]): Wish[] {
+function wishesOf(seen: Issue, patch: Patch, dropped: Dropped[]): Wish[] {
   const [assignee, ...others] = patch.addAssignees ?? [];
   const away = patch.removeAssignees ?? [];
   for (const account of others) {
     dropped.push({ what: `assignee ${account}`, because: 'a Launchpad bug has one assignee a project' });
   }
   const wishes: Wish[] = [];
-  if (assignee !== undefined) wishes.push(assigneeWish(desk, assignee, [null, ...away]));
-  else if (away.length > 0) wishes.push(assigneeWish(desk, null, away));
+  if (assignee !== undefined) wishes.push(assigneeWish(assignee, [null, ...away]));
+  else if (away.length > 0) wishes.push(assigneeWish(null, away));
   const as = patch.close?.as;
   if (as === 'done' || as === 'dropped') {
     wishes.push(statusWish(as === 'done' ? 'Fix Released' : 'Invalid', seen.raw));
