@@ -1,10 +1,11 @@
 import type { Block, Note } from '../notes/note.ts';
+import type { Lexicon } from './lexicon.ts';
 import type { Context } from './statement.ts';
 import { statementsOf } from './statements.ts';
 
 /** Reads a note once and builds every index that the stage looks things up in. */
-export function contextOf(note: Note): Context {
-  const statements = statementsOf(note);
+export function contextOf(note: Note, lexicon: Lexicon): Context {
+  const statements = statementsOf(note, lexicon);
   const ofBlock = note.blocks.map(() => [] as (typeof statements)[number][]);
   for (const statement of statements) ofBlock[statement.block.index]?.push(statement);
   return {

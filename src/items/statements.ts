@@ -1,25 +1,19 @@
 import type { Note } from '../notes/note.ts';
+import { clausesOf } from './clauses.ts';
+import type { Lexicon } from './lexicon.ts';
+import { sentencesOf } from './sentences.ts';
 import { makeStatement, type Statement } from './statement.ts';
 
 /** Splits every block of running text into its statements, in reading order. */
-export function statementsOf(note: Note): readonly Statement[] {
+export function statementsOf(note: Note, lexicon: Lexicon): readonly Statement[] {
   const statements: Statement[] = [];
   for (const block of note.blocks) {
-    if (block.kind === 'code' || block.text.trim() === '') continue;
-    for (const span of sentencesOf(block.text)) statements.push(makeStatement(note, block, statements.length, span));
+    if (block.kind === 'code' || block.kind === 'heading' || block.kind === 'term') continue;
+    for (const sentence of sentencesOf(block.text, lexicon.abbreviations)) {
+      clausesOf(block.text, sentence, lexicon).forEach((span, clause) => {
+        statements.push(makeStatement(note, block, statements.length, span, sentence, clause));
+      });
+    }
   }
   return statements;
-}
-
-/** The sentences of a text as trimmed spans. */
-export function sentencesOf(text: string): readonly { readonly start: number; readonly end: number }[] {
-  const spans: { start: number; end: number }[] = [];
-  let start = 0;
-  for (const mark of text.matchAll(/[.!?]["')\]]? /g)) {
-    const end = mark.index + mark[0].length - 1;
-    if (end > start) spans.push({ start, end });
-    start = end + 1;
-  }
-  if (start < text.length) spans.push({ start, end: text.length });
-  return spans;
 }

@@ -1,0 +1,76 @@
+import type { Language } from '../../src/items/language.ts';
+import { gramsOf, type Model } from '../../src/items/model.ts';
+import type { Annotated } from './corpus.ts';
+import { type Example, fitLogistic } from './logistic.ts';
+
+/** How hard the fit is pulled: features to the cue table, words to nothing. */
+export interface Settings {
+  readonly pullFeatures: number;
+  readonly pullWords: number;
+  readonly minDocsFeature: number;
+  readonly minDocsWord: number;
+  readonly threshold: number;
+}
+
+export const SETTINGS: Settings = { pullFeatures: 1, pullWords: 4, minDocsFeature: 2, minDocsWord: 3, threshold: 0.36 };
+
+const BIAS = '*bias';
+const WORD = 'w ';
+
+/** Fits a model to annotated notes. */
+export function train(notes: readonly Annotated[], language: Language, settings: Settings = SETTINGS): Model {
+  const ids = vocabularyOf(notes, settings);
+  const examples: Example[] = [];
+  for (const note of notes) {
+    note.readings.forEach((reading, at) => {
+      const label = note.labels[at];
+      if (label === 'either' || label === undefined) return;
+      const known = namesOf(reading).flatMap((name) => ids.get(name) ?? []);
+      examples.push({ ids: Int32Array.from(known), label: label === 'item' ? 1 : 0, weight: 1 });
+    });
+  }
+  const towards = new Float64Array(ids.size);
+  const strength = new Float64Array(ids.size);
+  for (const [name, id] of ids) {
+    towards[id] = name === BIAS ? -3 : (language.cues.get(name)?.weight ?? 0);
+    strength[id] = name === BIAS ? 0.01 : name.startsWith(WORD) ? settings.pullWords : settings.pullFeatures;
+  }
+  return modelOf(ids, fitLogistic(examples, { towards, strength }), settings);
+}
+
+function namesOf(reading: Annotated['readings'][number]): readonly string[] {
+  return [BIAS, ...reading.features, ...gramsOf(reading.words).map((gram) => WORD + gram)];
+}
+
+function vocabularyOf(notes: readonly Annotated[], settings: Settings): Map<string, number> {
+  const docs = new Map<string, Set<string>>();
+  for (const note of notes) {
+    for (const reading of note.readings) {
+      for (const name of namesOf(reading)) {
+        const seen = docs.get(name) ?? new Set();
+        seen.add(note.doc);
+        docs.set(name, seen);
+      }
+    }
+  }
+  const ids = new Map<string, number>();
+  for (const [name, seen] of docs) {
+    const least = name.startsWith(WORD) ? settings.minDocsWord : settings.minDocsFeature;
+    if (seen.size >= Math.min(least, notes.length)) ids.set(name, ids.size);
+  }
+  return ids;
+}
+
+function modelOf(ids: ReadonlyMap<string, number>, weights: Float64Array, settings: Settings): Model {
+  const features: Record<string, number> = {};
+  const words: Record<string, number> = {};
+  let bias = 0;
+  for (const [name, id] of [...ids].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const weight = Math.round((weights[id] ?? 0) * 1000) / 1000;
+    if (name === BIAS) bias = weight;
+    else if (Math.abs(weight) < 0.01) continue;
+    else if (name.startsWith(WORD)) words[name.slice(WORD.length)] = weight;
+    else features[name] = weight;
+  }
+  return { about: '', bias, features, words, threshold: settings.threshold };
+}

@@ -1,0 +1,111 @@
+import type { Lexicon, VerbForm } from './lexicon.ts';
+import type { Span } from './sentences.ts';
+import { type Word, wordsOf } from './tokens.ts';
+
+const MIN_WORDS = 4;
+const MODALS = new Set(['will', 'to', 'volunteered', 'should', 'promised', 'agreed', 'offered']);
+const PLACEHOLDERS = new Set(['it', 'them', 'this', 'that', 'these', 'those']);
+
+/**
+ * Splits a sentence where it states a second piece of work: another owner ("Ann to propose it, bob to review it"), a marker
+ * inside the sentence, or a second verb with an object of its own after what was decided or promised.
+ */
+export function clausesOf(text: string, sentence: Span, lexicon: Lexicon): readonly Span[] {
+  if (sentence.end - sentence.start < 40) return [sentence];
+  const words = wordsOf(text.slice(sentence.start, sentence.end));
+  if (words.length < 2 * MIN_WORDS) return [sentence];
+  const cuts: number[] = [];
+  let last = 0;
+  for (let at = MIN_WORDS - 1; at <= words.length - MIN_WORDS; at += 1) {
+    if (at - last >= MIN_WORDS && beginsClause(words, at, last, lexicon)) {
+      cuts.push(at);
+      last = at;
+    }
+  }
+  return cutAt(words, cuts, sentence);
+}
+
+function cutAt(words: readonly Word[], cuts: readonly number[], sentence: Span): readonly Span[] {
+  const spans: Span[] = [];
+  let start = sentence.start;
+  for (const cut of cuts) {
+    const word = words[cut];
+    const previous = words[cut - 1];
+    if (word === undefined || previous === undefined) continue;
+    const joins = JOINERS.has(previous.lower);
+    const end = sentence.start + (joins ? (words[cut - 2]?.end ?? previous.end) : previous.end);
+    spans.push({ start, end });
+    start = sentence.start + word.start;
+  }
+  spans.push({ start, end: sentence.end });
+  return spans;
+}
+
+const JOINERS = new Set(['and', 'then', 'but', 'while', 'so', 'than']);
+
+function beginsClause(words: readonly Word[], at: number, from: number, lexicon: Lexicon): boolean {
+  const word = words[at];
+  const before = words[at - 1];
+  if (word === undefined || before === undefined) return false;
+  const afterStop = /[;]/.test(word.before) || /[,]/.test(word.before) || JOINERS.has(before.lower);
+  if (isInlineMarker(word, words[at + 1])) return true;
+  if (!afterStop) return false;
+  return isSecondOwner(words, at, from, lexicon) || isSecondVerb(words, at, from, lexicon);
+}
+
+function isInlineMarker(word: Word, next: Word | undefined): boolean {
+  return /^(?:TODO|ACTION|AI|AR)$/.test(word.text) && next !== undefined && /[:(]/.test(next.before);
+}
+
+/** "…, bob to review the code": a name and what it is to do, with a name and its work before. */
+function isSecondOwner(words: readonly Word[], at: number, from: number, lexicon: Lexicon): boolean {
+  const name = words[at];
+  const modal = words[at + 1];
+  const verb = words[at + 2];
+  if (name === undefined || modal === undefined || verb === undefined) return false;
+  if (!MODALS.has(modal.lower)) return false;
+  if (lexicon.plain.has(name.lower) || lexicon.forms.has(name.lower) || name.lower === 'i') {
+    return (name.lower === 'we' || name.lower === 'i') && modal.lower === 'will' && hasModal(words, from, at);
+  }
+  if (modal.lower === 'to' && lexicon.forms.get(verb.lower)?.base !== true) return false;
+  return hasModal(words, from, at);
+}
+
+function hasModal(words: readonly Word[], from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (MODALS.has(words[at]?.lower ?? '')) return true;
+  return false;
+}
+
+/** "… decided to drop A and move B to C": a base verb that has an object, in line with a verb after "to" or a modal. */
+function isSecondVerb(words: readonly Word[], at: number, from: number, lexicon: Lexicon): boolean {
+  const verb = words[at];
+  const object = words[at + 1];
+  const before = words[at - 1];
+  if (verb === undefined || object === undefined || before === undefined) return false;
+  if (!JOINERS.has(before.lower)) return false;
+  const form = lexicon.forms.get(verb.lower);
+  if (form?.strong !== true || !form.base || PLACEHOLDERS.has(object.lower)) return false;
+  return governs(words, from, at, lexicon.forms);
+}
+
+/** Whether a decision, promise or plan ("decided to VERB", "will VERB") stands before, so that the second verb continues it. */
+function governs(words: readonly Word[], from: number, to: number, forms: ReadonlyMap<string, VerbForm>): boolean {
+  for (let at = from; at < to - 1; at += 1) {
+    const word = words[at];
+    const next = words[at + 1];
+    if (word === undefined || next === undefined) continue;
+    if ((word.lower === 'to' || word.lower === 'will') && forms.get(next.lower)?.base === true) {
+      return forms.get(next.lower)?.work === true && hasDecision(words, from, at);
+    }
+  }
+  return false;
+}
+
+const DECISIONS = new Set(
+  'decided agreed agree decide plan plans need needs conclusion volunteered going will want decision step'.split(' '),
+);
+
+function hasDecision(words: readonly Word[], from: number, to: number): boolean {
+  for (let at = from; at <= to; at += 1) if (DECISIONS.has(words[at]?.lower ?? '')) return true;
+  return false;
+}

@@ -1,0 +1,212 @@
+import type { Language } from './language.ts';
+import type { VerbForm } from './lexicon.ts';
+import { findPatterns, type Hit } from './patterns.ts';
+import { type Subject, startsClause, subjectBefore } from './subject.ts';
+import type { Word } from './tokens.ts';
+
+/** What kind of clause something is said in: `main`, or the subordinate kind by its opening word. */
+export type Clause = 'main' | 'if' | 'why' | 'which' | 'how' | 'after' | 'that';
+
+/** A cue said of a subject: who, what they do, and under which reserve. */
+export interface Commitment {
+  readonly cue: string;
+  readonly subject: Subject;
+  readonly verb: VerbClass;
+  readonly lemma: string;
+  readonly passive: boolean;
+  readonly negated: boolean;
+  readonly clause: Clause;
+  readonly at: number;
+  readonly to: number;
+}
+
+export type VerbClass = 'work' | 'weak' | 'talk' | 'behave' | 'be' | 'have' | 'other' | 'end';
+
+const OPENERS: ReadonlyMap<string, Clause> = new Map([
+  ['if', 'if'],
+  ['unless', 'if'],
+  ['whether', 'how'],
+  ['as', 'why'],
+  ['since', 'why'],
+  ['because', 'why'],
+  ['so', 'why'],
+  ['although', 'why'],
+  ['though', 'why'],
+  ['while', 'why'],
+  ['which', 'which'],
+  ['who', 'which'],
+  ['whose', 'which'],
+  ['where', 'which'],
+  ['how', 'how'],
+  ['what', 'how'],
+  ['why', 'how'],
+  ['when', 'after'],
+  ['once', 'after'],
+  ['until', 'after'],
+  ['before', 'after'],
+  ['after', 'after'],
+  ['that', 'that'],
+]);
+const NEGATIONS = new Set(['not', 'never', 'no', 'without', 'cannot', 'nobody', 'neither', 'nothing']);
+const TO_SKIP = new Set([
+  'be',
+  'to',
+  'also',
+  'not',
+  'then',
+  'try',
+  'start',
+  'continue',
+  'help',
+  'go',
+  'ahead',
+  'and',
+  'further',
+  'just',
+  'still',
+  'likely',
+  'probably',
+  'been',
+  'being',
+  'get',
+  'have',
+  'begin',
+  'get',
+  'able',
+  'first',
+  'now',
+  'only',
+  'both',
+  'all',
+  'at',
+  'least',
+  'again',
+  'likely',
+  'possibly',
+  'better',
+  'properly',
+  'only',
+  'us',
+  'need',
+  'needs',
+  'want',
+]);
+const REACH = 16;
+
+/** Every commitment of a text, in order. */
+export function commitmentsOf(
+  words: readonly Word[],
+  people: ReadonlySet<string>,
+  language: Language,
+): readonly Commitment[] {
+  const hits = findPatterns(language.patterns.commitment, words, language.lexicon.forms);
+  let inherited: Subject = 'none';
+  return longestOnly(hits).map((hit) => {
+    const commitment = commitmentAt(hit, words, people, language, inherited);
+    inherited = commitment.subject;
+    return commitment;
+  });
+}
+
+/** Where two patterns of one cue begin at the same word, the longer one counts. */
+function longestOnly(hits: readonly Hit[]): readonly Hit[] {
+  const best = new Map<string, Hit>();
+  for (const hit of hits) {
+    const place = `${hit.id} ${hit.from}`;
+    const known = best.get(place);
+    if (known === undefined || known.to < hit.to) best.set(place, hit);
+  }
+  return [...best.values()].sort((a, b) => a.from - b.from);
+}
+
+function commitmentAt(
+  hit: Hit,
+  words: readonly Word[],
+  people: ReadonlySet<string>,
+  language: Language,
+  inherited: Subject,
+): Commitment {
+  const found = subjectBefore(words, hit.from, people, language.lexicon);
+  const before = words[hit.from - 1]?.lower;
+  const joined = before === 'and' || before === 'then' || before === 'but' || before === 'or';
+  const verb = verbAfter(words, hit, language.lexicon.forms);
+  return {
+    cue: hit.id,
+    subject: joined && inherited !== 'none' ? inherited : found.subject,
+    verb: verb.class,
+    lemma: verb.lemma,
+    passive: verb.passive,
+    negated: isNegated(words, hit),
+    clause: clauseOf(words, found.at, hit.from),
+    at: hit.from,
+    to: hit.to,
+  };
+}
+
+/** The opening word to the left inside the same clause, a comma ends the search only after the subject was passed. */
+function clauseOf(words: readonly Word[], subjectAt: number, verbAt: number): Clause {
+  const start = Math.min(subjectAt, verbAt);
+  for (let at = verbAt - 1; at >= 0 && verbAt - at <= REACH; at -= 1) {
+    const word = words[at];
+    if (word === undefined) break;
+    const clause = OPENERS.get(word.lower);
+    if (clause !== undefined && !(word.lower === 'so' && at === 0) && !isFronted(words, at, verbAt)) return clause;
+    if (at < start && startsClause(words, at + 1)) break;
+    if (at <= start && startsClause(words, at)) break;
+  }
+  return 'main';
+}
+
+/** "Once it is merged, Bob will …": the comma closes the clause that the opener began. */
+function isFronted(words: readonly Word[], openerAt: number, verbAt: number): boolean {
+  for (let at = openerAt + 2; at < verbAt; at += 1) if (words[at]?.before.includes(',') === true) return true;
+  return false;
+}
+
+function isNegated(words: readonly Word[], hit: Hit): boolean {
+  for (let at = Math.max(0, hit.from - 2); at < Math.min(words.length, hit.to + 3); at += 1) {
+    const word = words[at];
+    if (word === undefined || (at > hit.to && startsClause(words, at))) break;
+    if (NEGATIONS.has(word.lower) && !(word.lower === 'not' && words[at + 1]?.lower === 'only')) return true;
+  }
+  return false;
+}
+
+interface VerbFound {
+  readonly class: VerbClass;
+  readonly lemma: string;
+  readonly passive: boolean;
+}
+
+function verbAfter(words: readonly Word[], hit: Hit, forms: ReadonlyMap<string, VerbForm>): VerbFound {
+  // patterns may end with the verb itself ("going to <work>", "to be <worked>")
+  let passive = false;
+  let at = Math.max(hit.from, hit.to - 1);
+  const last = words[at];
+  const inside = last === undefined || hit.to - hit.from < 2 ? undefined : forms.get(last.lower);
+  if (inside?.work === true && last !== undefined && !TO_SKIP.has(last.lower)) {
+    return { class: classOf(inside), lemma: inside.lemma, passive: inside.form === 'ed' };
+  }
+  for (at = hit.to; at < Math.min(words.length, hit.to + 6); at += 1) {
+    const word = words[at];
+    if (word === undefined || startsClause(words, at)) break;
+    if (word.lower === 'be' || word.lower === 'been' || word.lower === 'get') passive = true;
+    const next = words[at + 1]?.lower ?? '';
+    const skipped = TO_SKIP.has(word.lower) || (word.lower.endsWith('ly') && word.lower.length > 4);
+    if (skipped && (forms.has(next) || TO_SKIP.has(next) || next.endsWith('ly'))) continue;
+    const form = forms.get(word.lower);
+    if (passive && (form === undefined || form.form === 's')) return { class: 'be', lemma: 'be', passive: false };
+    if (word.lower === 'be') return { class: 'be', lemma: 'be', passive: false };
+    if (word.lower === 'have') return { class: 'have', lemma: 'have', passive: false };
+    if (form === undefined) return { class: 'other', lemma: word.lower, passive };
+    return { class: classOf(form), lemma: form.lemma, passive };
+  }
+  return { class: 'end', lemma: '', passive };
+}
+
+function classOf(form: VerbForm): VerbClass {
+  if (form.strong) return 'work';
+  if (form.behave) return 'behave';
+  if (form.talk) return 'talk';
+  return form.work ? 'weak' : 'other';
+}

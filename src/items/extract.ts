@@ -1,0 +1,115 @@
+import type { Person } from '../../config/schema.ts';
+import type { Note } from '../notes/note.ts';
+import { contextOf } from './context.ts';
+import { dueOf, type Releases } from './dates.ts';
+import { readStatement } from './features.ts';
+import type { Finding, NoteFacts } from './item.ts';
+import { kindOf } from './kind.ts';
+import type { Language } from './language.ts';
+import { logOddsOf, probabilityOf, type Reason, reasonsFor } from './model.ts';
+import { ownersOf } from './owners.ts';
+import { type Directory, directoryOf } from './people.ts';
+import { type Places, placesOf } from './place.ts';
+import { refsOf, trackedOf } from './refs.ts';
+import type { Context, Statement } from './statement.ts';
+
+/** What extraction needs besides the note. */
+export interface ExtractOptions {
+  readonly language: Language;
+  /** Statements with less confidence are not items; default: the model's. */
+  readonly threshold?: number | undefined;
+  readonly people?: readonly Person[];
+  readonly releases?: Releases;
+}
+
+/** A statement that was looked at: how sure we are that it is an item, and why. */
+export interface Explained {
+  readonly text: string;
+  readonly lineStart: number;
+  readonly lineEnd: number;
+  readonly confidence: number;
+  /** Strongest first; they add up, with the model's bias, to the log-odds of the confidence. */
+  readonly reasons: readonly Reason[];
+}
+
+/** The items of a note, what came close, and why. */
+export interface Extraction {
+  readonly findings: readonly Finding[];
+  /** Statements under the threshold that came close, in reading order. */
+  readonly close: readonly Explained[];
+  /** Every statement with its reasons; made when it is called, since most callers never ask. */
+  explain(): readonly Explained[];
+}
+
+/** Statements from here to the threshold came close. */
+const CLOSE = 0.3;
+const EVIDENCE = 4;
+
+/** Finds the action items and requests of a note. Pure: the same note and options give the same result. */
+export function extract(note: Note, options: ExtractOptions): Extraction {
+  const { language } = options;
+  const context = contextOf(note, language.lexicon);
+  const places = placesOf(language);
+  const directory = directoryOf(options.people ?? []);
+  const threshold = options.threshold ?? language.model.threshold;
+  const judged = context.statements.map((statement) => {
+    const reading = readStatement(statement, context, places, language);
+    return { statement, confidence: probabilityOf(logOddsOf(reading, language.model)) };
+  });
+  const explain = (each: (typeof judged)[number]) =>
+    explained(each.statement, each.confidence, context, places, language);
+  const parts = { context, places, directory, releases: options.releases ?? {}, language, facts: factsOf(note) };
+  return {
+    findings: judged
+      .filter((each) => each.confidence >= threshold)
+      .map((each) => findingOf(each.statement, each.confidence, parts)),
+    close: judged
+      .filter((each) => each.confidence < threshold && each.confidence >= Math.min(CLOSE, threshold / 2))
+      .map(explain),
+    explain: () => judged.map(explain),
+  };
+}
+
+function explained(
+  statement: Statement,
+  confidence: number,
+  context: Context,
+  places: Places,
+  language: Language,
+): Explained {
+  const reasons = reasonsFor(readStatement(statement, context, places, language), language.model);
+  return { text: statement.text, lineStart: statement.lines.start, lineEnd: statement.lines.end, confidence, reasons };
+}
+
+interface Parts {
+  readonly context: Context;
+  readonly places: Places;
+  readonly directory: Directory;
+  readonly releases: Releases;
+  readonly language: Language;
+  readonly facts: NoteFacts;
+}
+
+function findingOf(statement: Statement, confidence: number, parts: Parts): Finding {
+  const { context, places, directory, releases, language, facts } = parts;
+  const reading = readStatement(statement, context, places, language);
+  const reasons = reasonsFor(reading, language.model).filter(({ weight }) => weight > 0);
+  return {
+    kind: kindOf(statement, reading, places, language),
+    title: statement.text.slice(0, 80),
+    quote: statement.text,
+    owners: ownersOf(statement, context, directory),
+    refs: refsOf(statement, context),
+    due: dueOf(statement, context, releases),
+    section: statement.block.section,
+    source: { note: facts.source, lineStart: statement.lines.start, lineEnd: statement.lines.end },
+    note: facts,
+    tracked: trackedOf(statement, context),
+    confidence,
+    evidence: reasons.slice(0, EVIDENCE).map(({ id }) => id),
+  };
+}
+
+function factsOf(note: Note): NoteFacts {
+  return { source: note.source, url: note.url, title: note.title, author: note.author, date: note.date };
+}

@@ -1,0 +1,43 @@
+import { compileLexicon, type Lexicon, type RawWords } from './lexicon.ts';
+import type { Model } from './model.ts';
+import { compilePattern, indexPatterns, type PatternIndex } from './patterns.ts';
+
+export type CueKind = 'commitment' | 'phrase' | 'marker' | 'place' | 'request';
+
+/** One entry of `config/cues.yaml`. */
+export interface Cue {
+  readonly id: string;
+  readonly kind: CueKind;
+  readonly weight: number;
+  readonly any: readonly string[];
+  readonly example: string;
+  readonly why: string;
+}
+
+/** Everything that the stage knows before it sees a note: the words, the cues and their weights. */
+export interface Language {
+  readonly lexicon: Lexicon;
+  readonly cues: ReadonlyMap<string, Cue>;
+  readonly patterns: Readonly<Record<CueKind, PatternIndex>>;
+  readonly model: Model;
+}
+
+/** Makes the tables of `config/` ready for use; the caller reads the files. */
+export function compileLanguage(words: RawWords, cues: readonly Cue[], model: Model): Language {
+  const indexOf = (kind: CueKind) =>
+    indexPatterns(
+      cues.filter((cue) => cue.kind === kind).flatMap((cue) => cue.any.map((source) => compilePattern(cue.id, source))),
+    );
+  return {
+    lexicon: compileLexicon(words),
+    cues: new Map(cues.map((cue) => [cue.id, cue])),
+    patterns: {
+      commitment: indexOf('commitment'),
+      phrase: indexOf('phrase'),
+      marker: indexOf('marker'),
+      place: indexOf('place'),
+      request: indexOf('request'),
+    },
+    model,
+  };
+}
