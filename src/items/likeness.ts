@@ -104,7 +104,7 @@ function wordsOf(text: string, ownerWords: ReadonlySet<string>): readonly GistWo
     if (CLAUSE.test(word) && zone === 'object') zone = 'trailing';
     if (DETERMINER.test(word)) mayBeVerb = false;
     if (JOINS_VERBS.test(word) || at === starts) mayBeVerb = true;
-    if (isStopWord(word) || FRAME.has(word) || plainWords(word).every((part) => ownerWords.has(part))) continue;
+    if (isStopWord(word) || FRAME.has(word) || isOf(word, ownerWords)) continue;
     const kind = kindOf(
       raw,
       word,
@@ -116,6 +116,11 @@ function wordsOf(text: string, ownerWords: ReadonlySet<string>): readonly GistWo
     found.push({ stem: stemOf(word), word, kind, weight: WEIGHT[kind] * (isName(raw) ? 1.5 : 1) });
   }
   return found;
+}
+
+function isOf(word: string, ownerWords: ReadonlySet<string>): boolean {
+  if (ownerWords.size === 0) return false;
+  return ownerWords.has(word) || (/[-_.]/.test(word) && word.split(/[-_.]/).every((part) => ownerWords.has(part)));
 }
 
 /** Where the work begins: behind the first "will", "should" or "to VERB" near the start; 0 without one. */

@@ -53,7 +53,9 @@ interface Pair {
 /** How many known statements are compared with an item word by word. */
 const CANDIDATES = 8;
 /** How many entries of the index are looked at for an item, rarest words first. */
-const LOOKS = 4_000;
+const LOOKS = 1_000;
+/** Candidates that share less than this part of what the best one shares are not compared. */
+const WORTH = 0.4;
 /** How much better the best of two readings has to be, when both are possible. */
 const MARGIN = 0.06;
 
@@ -277,7 +279,8 @@ function nearest(item: Read<Item>, index: ReadonlyMap<string, readonly Read<Know
     weight: weight + (known.gist.section === item.gist.section ? 0.5 : 0),
   }));
   near.sort((a, b) => b.weight - a.weight || compare(a.known.rank, b.known.rank));
-  return near.slice(0, CANDIDATES).map(({ known }) => known);
+  const least = WORTH * (near[0]?.weight ?? 0);
+  return near.slice(0, CANDIDATES).flatMap(({ known, weight }) => (weight < least ? [] : [known]));
 }
 
 /** Whether two known statements are different parts of an item, rather than two readings of the same part. */
