@@ -1,90 +1,161 @@
 import { TrackerError } from './errors.ts';
-import type { ItemKey } from './items/item.ts';
+import type { Item, ItemKey, KnownItem } from './items/item.ts';
 import type { Entry, Ledger } from './ledger/ledger.ts';
-import type { Changes, Issue, OwnBlock, Tracker } from './trackers/tracker.ts';
+import { ownIssues } from './plan/gather.ts';
+import type { Look } from './plan/input.ts';
+import { claimsToSettle } from './plan/settle.ts';
+import { type Issue, type Tracker, targetOf } from './trackers/tracker.ts';
 
-/** An issue that carries one of our keys; `block` is null when a person took our block away and the ledger still knows the issue. */
-export interface OurIssue {
-  readonly key: ItemKey;
-  readonly issue: Issue;
-  readonly block: OwnBlock | null;
-}
-
-/** What a tracker holds now, as far as we need to know it. */
+/** What one look at a tracker brought. */
 export interface Held {
   readonly tracker: Tracker;
+  /** `github:owner/repo`: its name in the ledger, which stays when the configuration renames it. */
   readonly target: string;
-  /** Our issues by key, the lowest number first; more than one where a key was filed twice. */
-  readonly ours: ReadonlyMap<ItemKey, readonly OurIssue[]>;
-  /** Those that this look brought. */
-  readonly fresh: readonly OurIssue[];
+  /** What changed since the ledger's last look. */
+  readonly changed: readonly Issue[];
+  /** What looking for single keys gave. */
+  readonly looks: ReadonlyMap<ItemKey, Look>;
+  /** Where to go on next time. */
   readonly cursor: string | null;
   /** The look failed: nothing is known beyond the ledger, and nothing may be planned here. */
   readonly error: TrackerError | null;
 }
 
-/** A tracker's identity in the ledger: stays the same when the configuration renames it. */
-export function targetOf(tracker: Pick<Tracker, 'type' | 'target'>): string {
-  return `${tracker.type}:${tracker.target}`;
+/**
+ * Asks a tracker what changed since the ledger's last look: one incremental list call; all of it with `full`.
+ * Writes nothing, `recordPull` does. A tracker that fails is told in `error`, not thrown.
+ */
+export async function pull(
+  tracker: Tracker,
+  ledger: Ledger,
+  options: { readonly full: boolean; readonly now: () => Date },
+): Promise<Held> {
+  const target = targetOf(tracker);
+  const known = await ledger.cursor(target);
+  const none = { tracker, target, changed: [], looks: new Map(), cursor: known };
+  try {
+    const at = options.now();
+    const { issues, cursor } = await tracker.changes(options.full ? null : known);
+    const looks = options.full ? await lookForMissing(tracker, await ledger.entries(target), issues, at) : new Map();
+    return { ...none, changed: issues, looks, cursor, error: null };
+  } catch (error) {
+    if (!(error instanceof TrackerError)) throw error;
+    return { ...none, error };
+  }
+}
+
+/** Issues that the ledger knows and a full list does not show are asked for by id: a list may be stale. */
+async function lookForMissing(
+  tracker: Tracker,
+  entries: readonly Entry[],
+  listed: readonly Issue[],
+  at: Date,
+): Promise<Map<ItemKey, Look>> {
+  const shown = new Set(listed.map(({ id }) => id));
+  const looks = new Map<ItemKey, Look>();
+  for (const { key, issue, deletedAt } of entries) {
+    if (issue === null || deletedAt !== null || shown.has(issue.id)) continue;
+    if ((await tracker.get(issue.id)) === null) looks.set(key, { what: 'gone', at });
+  }
+  return looks;
+}
+
+/** Looks for the issues of claims that were left open: among all that we created since, never by a search index. */
+export async function settleClaims(
+  held: Held,
+  items: readonly Item[],
+  entries: readonly Entry[],
+  now: () => Date,
+): Promise<Held> {
+  const mine = entries.filter(({ target }) => target === held.target);
+  const shown = ownIssues(mine, held.changed, held.tracker.dialect);
+  const doubts = claimsToSettle(
+    items,
+    mine.filter(({ key }) => !shown.has(key)),
+  );
+  if (doubts === null) return held;
+  const at = now();
+  const issues = await held.tracker.createdSince(doubts.since);
+  const found = ownIssues(mine, [...held.changed, ...issues], held.tracker.dialect);
+  const absent = doubts.keys.filter((key) => !found.has(key)).map((key) => [key, { what: 'absent', at }] as const);
+  return { ...held, changed: [...held.changed, ...issues], looks: new Map([...held.looks, ...absent]) };
 }
 
 /**
- * Asks a tracker what changed since the ledger's last look, with one incremental list call, and joins it with what the
- * ledger saw before. Writes nothing; `recordPull` does. A tracker that fails is reported in `error`, not thrown.
+ * Writes what a pull showed into the ledger, and moves the list position last: whoever dies before that sees it again.
+ * An issue that carries a key which the ledger does not know becomes an entry, so that a lost ledger is whole after one run.
  */
-export async function pull(tracker: Tracker, ledger: Ledger, options: { readonly full?: boolean } = {}): Promise<Held> {
-  const target = targetOf(tracker);
-  const entries = await ledger.entries(target);
-  const cursor = options.full ? null : await ledger.cursor(target);
-  try {
-    const changes = await tracker.changes(cursor);
-    return hold(tracker, entries, changes);
-  } catch (error) {
-    if (!(error instanceof TrackerError)) throw error;
-    return { ...hold(tracker, entries, { issues: [], cursor, unchanged: true }), error };
-  }
-}
-
-/** Adds issues that a further look brought (the settling of doubts) to what a tracker holds. */
-export function withIssues(held: Held, issues: readonly Issue[], entries: readonly Entry[]): Held {
-  const known = new Set([...held.ours.values()].flat().map((ours) => ours.issue.id));
-  const added = issues.filter((issue) => !known.has(issue.id));
-  return added.length === 0 ? held : { ...held, ...join(held.tracker, entries, [...held.fresh.map(({ issue }) => issue), ...added]) };
-}
-
-function hold(tracker: Tracker, entries: readonly Entry[], changes: Changes): Held {
-  return {
-    tracker,
-    target: targetOf(tracker),
-    ...join(tracker, entries, changes.issues),
-    cursor: changes.cursor,
-    error: null,
-  };
-}
-
-function join(tracker: Tracker, entries: readonly Entry[], issues: readonly Issue[]): Pick<Held, 'ours' | 'fresh'> {
-  const keyOfIssue = new Map(entries.flatMap(({ key, issue }) => (issue === null ? [] : [[issue.id, key] as const])));
-  const fresh = issues.flatMap((issue) => recognise(tracker, issue, keyOfIssue));
-  const freshIds = new Set(fresh.map(({ issue }) => issue.id));
-  const before = entries.flatMap(({ key, seen }) =>
-    seen === null || freshIds.has(seen.id) ? [] : [{ key, issue: seen, block: tracker.dialect.find(seen.body) }],
+export async function recordPull(held: Held, ledger: Ledger): Promise<void> {
+  if (held.error !== null) return;
+  const entries = await ledger.entries(held.target);
+  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
+  const ours = ownIssues(
+    entries.map((entry) => ({ ...entry, seen: null })),
+    held.changed,
+    held.tracker.dialect,
   );
-  return { ours: byKey([...before, ...fresh]), fresh };
-}
-
-function byKey(issues: readonly OurIssue[]): Map<ItemKey, OurIssue[]> {
-  const groups = new Map<ItemKey, OurIssue[]>();
-  for (const ours of [...issues].sort((a, b) => Number(a.issue.id) - Number(b.issue.id))) {
-    const group = groups.get(ours.key);
-    if (group === undefined) groups.set(ours.key, [ours]);
-    else group.push(ours);
+  for (const [key, issues] of ours) {
+    const entry = byKey.get(key) ?? (await ledger.get(key));
+    if (entry === null) await ledger.record(entryOf(key, held, lowest(issues.map(({ issue }) => issue))));
+    else
+      await recordSeen(
+        entry,
+        issues.map(({ issue }) => issue),
+        ledger,
+      );
   }
-  return groups;
+  for (const [key, look] of held.looks) {
+    const entry = byKey.get(key);
+    if (look.what === 'gone' && entry !== undefined)
+      await ledger.record({ ...entry, deletedAt: look.at.toISOString() });
+  }
+  await ledger.setCursor(held.target, held.cursor);
 }
 
-/** The ledger's word on whose issue it is goes before the block's: a person may copy a block into another issue. */
-function recognise(tracker: Tracker, issue: Issue, keyOfIssue: ReadonlyMap<string, ItemKey>): OurIssue[] {
+async function recordSeen(entry: Entry, issues: readonly Issue[], ledger: Ledger): Promise<void> {
+  if (entry.issue === null) {
+    const { id, url, ...rest } = lowest(issues);
+    return ledger.record({ ...entry, claim: null, issue: { id, url }, seen: { id, url, ...rest } });
+  }
+  // What we ourselves wrote since the look is newer than what the look showed.
+  const issue = issues.find(({ id }) => id === entry.issue?.id);
+  if (issue === undefined || (entry.seen !== null && entry.seen.updatedAt > issue.updatedAt)) return;
+  await ledger.record({ ...entry, seen: issue });
+}
+
+function lowest(issues: readonly Issue[]): Issue {
+  const [first, ...rest] = issues;
+  if (first === undefined) throw new Error('an entry needs an issue');
+  return rest.reduce((least, issue) => (Number(issue.id) < Number(least.id) ? issue : least), first);
+}
+
+/** An entry for an issue whose statement is in none of the notes that were read: all that is known stands in its block. */
+function entryOf(key: ItemKey, { tracker, target }: Held, issue: Issue): Entry {
   const block = tracker.dialect.find(issue.body);
-  const key = keyOfIssue.get(issue.id) ?? block?.key ?? null;
-  return key === null ? [] : [{ key, issue, block }];
+  const passage = block === null ? null : tracker.dialect.read(block.content);
+  const source = { note: passage?.note ?? '', lineStart: 0, lineEnd: 0 };
+  const item: KnownItem = {
+    kind: issue.labels.some((label) => label.startsWith('rfe')) ? 'rfe' : 'action',
+    title: passage?.title ?? issue.title,
+    quote: passage?.quote ?? '',
+    section: passage?.section ?? [],
+    owners: (passage?.owners ?? []).map((name) => ({ name, github: null, launchpad: null })),
+    refs: [],
+    tracked: null,
+    due: null,
+    source,
+    alsoIn: [],
+    note: { source: source.note, url: null, title: source.note, author: null, date: null },
+  };
+  return {
+    key,
+    tracker: tracker.name,
+    target,
+    item,
+    claim: null,
+    issue: { id: issue.id, url: issue.url },
+    wrote: null,
+    seen: issue,
+    deletedAt: null,
+  };
 }

@@ -1,0 +1,195 @@
+import { loadLanguage } from '../config/language.ts';
+import type { Config, Person } from '../config/schema.ts';
+import { type ApplyParts, apply } from './apply/apply.ts';
+import type { Outcome } from './apply/outcome.ts';
+import { type NoteError, TrackerError } from './errors.ts';
+import { type Extraction, extract } from './items/extract.ts';
+import type { Item, Ref } from './items/item.ts';
+import { merge } from './items/merge.ts';
+import type { Entry, Ledger } from './ledger/ledger.ts';
+import { gather } from './notes/gather.ts';
+import type { Note } from './notes/note.ts';
+import type { Doubt } from './plan/input.ts';
+import { makePlan } from './plan/make.ts';
+import type { Plan } from './plan/plan.ts';
+import { type Held, pull, recordPull } from './pull.ts';
+import { asKnown, passagesOf, recognise } from './recognise.ts';
+import { EVERYTHING, type Filters, makeReport } from './report/make.ts';
+import { recall, remember } from './report/memory.ts';
+import type { Report } from './report/report.ts';
+import type { Followed } from './report/standing.ts';
+import { routesOf, survey } from './survey.ts';
+import type { Tracker } from './trackers/tracker.ts';
+
+/** What the program works with; `wire.ts` makes it. */
+export interface Parts {
+  readonly config: Config;
+  /** What paths in the configuration are relative to. */
+  readonly dir: string;
+  /** What paths on the command line are relative to. */
+  readonly cwd: string;
+  readonly people: readonly Person[];
+  readonly ledger: Ledger;
+  readonly trackers: ReadonlyMap<string, Tracker>;
+  readonly now: () => Date;
+  /** Ctrl-C: the request in flight is finished, nothing new is begun. */
+  readonly signal: AbortSignal;
+}
+
+/** The items of some notes, and everything that the reader of an extraction wants to know besides. */
+export interface Found {
+  readonly notes: readonly Note[];
+  /** Notes that could not be read; the others went on. */
+  readonly failures: readonly NoteError[];
+  readonly extractions: readonly Extraction[];
+  readonly items: readonly Item[];
+  readonly doubts: readonly Doubt[];
+  /** Tells whether a note was read in this run, by its source. */
+  readonly read: { has(note: string): boolean };
+}
+
+export interface PlanChoices {
+  readonly only: ReadonlySet<string> | null;
+  readonly maxCreates: number | null;
+  readonly run: string;
+  /** Lists everything on the trackers again, so that deleted issues are noticed. */
+  readonly full: boolean;
+}
+
+/** A plan with what was seen when it was made; `syncPlan` records that once the plan is done. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly held: readonly Held[];
+  /** Trackers that could not be used. */
+  readonly errors: readonly TrackerError[];
+}
+
+/** Reads notes: those that were given, else those of the configuration. */
+export async function readNotes(
+  parts: Pick<Parts, 'config' | 'dir' | 'cwd'>,
+  given: readonly string[],
+): Promise<{ readonly notes: readonly Note[]; readonly failures: readonly NoteError[] }> {
+  const { config, dir, cwd } = parts;
+  const options = { allowPrivateAddresses: config.allowPrivateAddresses, timeoutMs: config.limits.timeout };
+  return given.length > 0
+    ? gather(given, { ...options, cwd })
+    : gather(config.notes, { ...options, cwd: dir, from: cwd });
+}
+
+/** Finds the items of notes and gives known ones the keys that the ledger holds. */
+export async function findItems(
+  parts: Pick<Parts, 'config' | 'people' | 'ledger'>,
+  { notes, failures }: Awaited<ReturnType<typeof readNotes>>,
+): Promise<Found> {
+  const { threshold, releases } = parts.config.extract;
+  const options = { language: await loadLanguage(), threshold, releases, people: parts.people };
+  const extractions = notes.map((note) => extract(note, options));
+  const merged = merge(extractions.flatMap(({ findings }) => findings));
+  const recognised = recognise(merged, (await parts.ledger.entries()).map(asKnown));
+  return { notes, failures, extractions, ...recognised, read: new Set(notes.map(({ source }) => source)) };
+}
+
+/** What sync would do. Reads the trackers; writes nothing, not even into the ledger. */
+export async function planFor(parts: Parts, found: Found, choices: PlanChoices): Promise<Planned> {
+  const { ledger, trackers, now } = parts;
+  const held = await Promise.all(
+    [...trackers.values()].map((tracker) => pull(tracker, ledger, { full: choices.full, now })),
+  );
+  const entries = await ledger.entries();
+  const { items, doubts } = recognise(found.items, [...entries.map(asKnown), ...held.flatMap(passagesOf)]);
+  const surveyed = await Promise.all(held.map((one) => survey(parts, one, items, entries)));
+  const plan = makePlan({
+    items,
+    doubts,
+    trackers: surveyed.map(({ facts }) => facts),
+    entries,
+    routes: routesOf(parts.config),
+    people: parts.people,
+    read: found.read,
+    chosen: new Map(),
+    options: {
+      only: choices.only,
+      maxCreates: choices.maxCreates ?? parts.config.limits.createsPerRun,
+      now: now(),
+      run: choices.run,
+      closeVanished: parts.config.close.vanished,
+    },
+  });
+  return {
+    plan,
+    held: surveyed.map((one) => one.held),
+    errors: surveyed.flatMap(({ held: { error } }) => error ?? []),
+  };
+}
+
+/** Does a plan: one outcome for each change, as they come. What was seen is recorded at the end, also after Ctrl-C. */
+export async function* syncPlan(
+  parts: Parts,
+  planned: Planned,
+  run: string,
+  tell: Pick<ApplyParts, 'onProgress' | 'onTrouble'> = {},
+): AsyncGenerator<Outcome> {
+  const { trackers, ledger, now: clock, signal, config } = parts;
+  yield* apply(planned.plan, { trackers, ledger, run, clock, signal, maxWaitMs: config.limits.maxWait, ...tell });
+  for (const held of planned.held) await recordPull(held, ledger);
+}
+
+/** What became of everything that was filed or is followed. Asks the trackers, unless `offline`; writes to none of them. */
+export async function followUp(
+  parts: Parts,
+  choices: { readonly filters: Filters; readonly staleMs: number; readonly offline: boolean; readonly full: boolean },
+): Promise<{ readonly report: Report; readonly errors: readonly TrackerError[] }> {
+  const { ledger, trackers, now } = parts;
+  const looking = choices.offline ? [] : [...trackers.values()];
+  const held = await Promise.all(looking.map((tracker) => pull(tracker, ledger, { full: choices.full, now })));
+  for (const one of held) await recordPull(one, ledger);
+  const errors = held.flatMap(({ error }) => error ?? []);
+  const entries = await ledger.entries();
+  const followed = choices.offline ? new Map() : await follow(parts, entries);
+  const memory = await ledger.memo(REPORTS);
+  const input = {
+    now: now(),
+    staleMs: choices.staleMs,
+    entries,
+    items: [],
+    followed,
+    warnings: errors.map(({ message }) => message),
+  };
+  const previous = recall(memory, choices.filters.since);
+  const report = makeReport({ ...input, previous, filters: choices.filters });
+  if (!choices.offline && errors.length === 0) {
+    await ledger.setMemo(REPORTS, remember(memory, makeReport({ ...input, previous: null, filters: EVERYTHING })));
+  }
+  return { report, errors };
+}
+
+/** The ledger's memo in which earlier reports are remembered. */
+const REPORTS = 'reports';
+
+/** The present state of issues that we only follow, of those on a tracker that we know; each is asked for once. */
+async function follow({ trackers }: Parts, entries: readonly Entry[]): Promise<Map<string, Followed>> {
+  const states = new Map<string, Followed>();
+  for (const { item, issue } of entries) {
+    const ref = item.tracked;
+    if (ref === null || issue !== null || states.has(ref.url)) continue;
+    const place = await lookUp(ref, [...trackers.values()]);
+    if (place !== null) states.set(ref.url, place);
+  }
+  return states;
+}
+
+async function lookUp(ref: Ref, trackers: readonly Tracker[]): Promise<Followed | null> {
+  const [target, number] = ref.kind === 'github-issue' ? (ref.id ?? '').split('#') : [];
+  const tracker = trackers.find((one) => one.type === 'github' && one.target.toLowerCase() === target?.toLowerCase());
+  if (tracker === undefined || number === undefined) return null;
+  try {
+    const issue = await tracker.get(number);
+    if (issue === null)
+      return { state: 'unknown', raw: null, updatedAt: null, assignees: [], remarks: ['it was deleted'] };
+    const { state, raw, updatedAt, assignees } = issue;
+    return { state, raw, updatedAt, assignees, remarks: [] };
+  } catch (error) {
+    if (!(error instanceof TrackerError)) throw error;
+    return { state: 'unknown', raw: null, updatedAt: null, assignees: [], remarks: [error.message] };
+  }
+}

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import type { LoadedConfig } from '../config/load.ts';
+import type { TrackerConfig } from '../config/schema.ts';
+import { secretOf } from '../config/secrets.ts';
+import { ConfigError } from './errors.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { Parts } from './pipeline.ts';
+import type { Tracker } from './trackers/tracker.ts';
+import { USER_AGENT } from './version.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface WireOptions {
+  readonly env: Environment;
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  readonly now?: () => Date;
+  /** `read` opens a ledger only where there is one already, so that looking leaves no trace. */
+  readonly ledger: 'read' | 'write';
+  /** Whether trackers are needed; their credentials are asked for only then. */
+  readonly trackers: boolean;
+  /** Told whenever a limit of a tracker makes us wait. */
+  readonly onWait?: (tracker: string, until: Date, why: string) => void;
+  /** Told what is damaged and was left out. */
+  readonly warn?: (sentence: string) => void;
+}
+
+/** The parts, and what ends them. */
+export interface Wired extends Parts {
+  close(): Promise<void>;
+}
+
+/** Makes the parts that a configuration asks for. Throws `ConfigError` for what is missing, `LedgerError` for the ledger. */
+export async function wire(loaded: LoadedConfig, options: WireOptions): Promise<Wired> {
+  const { config, dir } = loaded;
+  const { env, cwd, signal, now = () => new Date() } = options;
+  if (options.trackers && Object.keys(config.trackers).length === 0) throw noTrackers(loaded);
+  const people =
+    config.people === undefined ? [] : await (await import('../config/people.ts')).loadPeople(config.people, cwd);
+  const trackers = options.trackers ? await openTrackers(loaded, options) : new Map<string, Tracker>();
+  const ledger = await openLedger(loaded, env, options);
+  return { config, dir, cwd, people, ledger, trackers, now, signal, close: () => ledger.close() };
+}
+
+function noTrackers({ file }: LoadedConfig): ConfigError {
+  const where = file === null ? 'there is no ptg-tracker.yaml here or above' : 'it names no trackers';
+  return new ConfigError(
+    file,
+    [`${where}: ptg-tracker does not know where to file issues`],
+    'Write one with: ptg-tracker init',
+  );
+}
+
+async function openTrackers({ config, file }: LoadedConfig, options: WireOptions): Promise<Map<string, Tracker>> {
+  const { openTracker } = await import('./trackers/index.ts');
+  const named = Object.entries(config.trackers);
+  const unset = named.filter(([, settings]) => (options.env[secretNameOf(settings)] ?? '').trim() === '');
+  if (unset.length > 0) throw new ConfigError(file, unset.map(missingSecret), 'See: ptg-tracker init --help');
+  const opened = named.map(async ([name, settings]) => {
+    const token = secretOf(options.env, secretNameOf(settings));
+    const wait = options.onWait;
+    const onWait = wait === undefined ? {} : { onWait: (until: Date, why: string) => wait(name, until, why) };
+    const tracker = await openTracker({
+      name,
+      config: settings,
+      token,
+      limits: config.limits,
+      userAgent: USER_AGENT,
+      ...onWait,
+    });
+    return [name, tracker] as const;
+  });
+  return new Map(await Promise.all(opened));
+}
+
+function secretNameOf(settings: TrackerConfig): string {
+  return settings.type === 'github' ? settings.tokenEnv : settings.credentialsEnv;
+}
+
+function missingSecret([name, settings]: readonly [string, TrackerConfig]): string {
+  const what =
+    settings.type === 'github'
+      ? `the token for ${settings.repository}`
+      : `consumerKey:token:secret for ${settings.project}`;
+  return `trackers.${name}: the environment variable ${secretNameOf(settings)} is not set; it holds ${what}`;
+}
+
+async function openLedger(
+  loaded: LoadedConfig,
+  env: Environment,
+  { ledger: mode, warn }: WireOptions,
+): Promise<Ledger> {
+  const { ledger } = loaded.config;
+  if (typeof ledger !== 'string') {
+    const { openRedisLedger } = await import('./ledger/redis.ts');
+    return openRedisLedger(secretOf(env, ledger.redis.urlEnv, 'the address of Redis'));
+  }
+  if (mode === 'read' && !existsSync(ledger)) return (await import('./ledger/empty.ts')).emptyLedger(ledger);
+  const { openSqliteLedger } = await import('./ledger/sqlite.ts');
+  return openSqliteLedger(ledger, warn === undefined ? {} : { warn });
+}
