@@ -99,3 +99,10 @@ export interface KnownItem {
   readonly alsoIn: readonly Source[];
   readonly note: NoteFacts;
 }
+
+/** The part of an item that identity and reports need later, as the ledger keeps it. */
+export function knownOf(item: Item): KnownItem {
+  const { kind, title, quote, section, owners, refs, tracked, due, source, note } = item;
+  const alsoIn = item.alsoIn.map(({ note, lineStart, lineEnd }) => ({ note, lineStart, lineEnd }));
+  return { kind, title, quote, section, owners, refs, tracked, due, source, alsoIn, note };
+}
