@@ -41,7 +41,7 @@ export const GitHubProblem = z.object({
           field: z.string().nullish(),
           code: z.string().nullish(),
           message: z.string().nullish(),
-          value: z.unknown(),
+          value: z.unknown().optional(),
         }),
       ]),
     )

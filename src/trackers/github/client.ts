@@ -4,7 +4,7 @@ import { throttling } from '@octokit/plugin-throttling';
 import { Octokit, type RestEndpointMethodTypes } from '@octokit/rest';
 import Bottleneck from 'bottleneck';
 import type { GitHubTrackerConfig, Limits } from '../../../config/schema.ts';
-import { honestErrors } from './errors.ts';
+import { honestErrors, ownCounts } from './errors.ts';
 
 export interface GitHubOptions {
   /** The name in the configuration. */
@@ -28,7 +28,7 @@ export type Answers = RestEndpointMethodTypes;
 /** Statuses that repeating does not change; 429 belongs to the throttling plugin, or the two would multiply. */
 const DO_NOT_RETRY = [400, 401, 403, 404, 410, 422, 429, 451];
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-const Client = Octokit.plugin(honestErrors, throttling, retry);
+const Client = Octokit.plugin(honestErrors, throttling, retry, ownCounts);
 
 /** A client that spaces its writes, waits for rate limits as long as it may, and repeats nothing but reads. */
 export function createClient(options: GitHubOptions, patience: Patience): Api {

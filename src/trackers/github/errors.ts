@@ -22,7 +22,9 @@ export type Silence = 'not sent' | 'timeout' | 'broken';
 /** Octokit calls every failure without an answer a 500; this tells what it was. Null when there was an answer. */
 export function silenceOf(error: RequestError): Silence | null {
   if (error.response !== undefined) return null;
-  if (causes(error).some((cause) => NOT_SENT.has(codeOf(cause)))) return 'not sent';
+  const notSent = (cause: unknown) =>
+    NOT_SENT.has(codeOf(cause)) || (cause instanceof Error && cause.message === 'bad port');
+  if (causes(error).some(notSent)) return 'not sent';
   return causes(error).some((cause) => cause instanceof Error && cause.name === 'TimeoutError') ? 'timeout' : 'broken';
 }
 
@@ -50,6 +52,16 @@ export function honestErrors(octokit: Pick<Octokit, 'hook'>): void {
     if (silence !== null) error.status = silence === 'broken' ? 500 : 0;
     else if (isLimit(error)) saySo(error);
     throw error;
+  });
+}
+
+/**
+ * A plugin for octokit, to be loaded last: each request counts its own repetitions. The plugins count on an object that
+ * all requests share, so that every failure would make all later ones wait longer.
+ */
+export function ownCounts(octokit: Pick<Octokit, 'hook'>): void {
+  octokit.hook.before('request', (options) => {
+    options.request = { ...options.request, retryCount: 0 };
   });
 }
 

@@ -1,0 +1,4 @@
+import { describeTracker } from '../contract.ts';
+import { openHarness } from './open.ts';
+
+describeTracker('GitHub', openHarness);
