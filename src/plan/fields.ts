@@ -50,14 +50,14 @@ export function mergeBlock(base: string | null, theirs: BlockSeen | null, ours: 
   return { write: null, kept: `our part of its text was edited by a person${also}: left as it is`, base: base ?? ours };
 }
 
-const LINES = /\b(lines? )\d{1,9}(?: ?[-–] ?\d{1,9})?|(#L)\d{1,9}(?:-L?\d{1,9})?/g;
+const LINES = /\blines? \d{1,9}(?: ?[-–] ?\d{1,9})?|#L\d{1,9}(?:-L?\d{1,9})?/g;
 
 /**
  * A statement that only moved within its note is not worth a write: it would make every issue look alive whenever
  * somebody adds a line on top.
  */
 function sameButLines(a: string, b: string): boolean {
-  return same(a, b) || same(a.replace(LINES, '$1$2'), b.replace(LINES, '$1$2'));
+  return same(a, b) || same(a.replace(LINES, 'line'), b.replace(LINES, 'line'));
 }
 
 /** The body with our block exchanged; null when it would be longer than the tracker takes. */
