@@ -1,10 +1,12 @@
 import type { Block } from '../notes/note.ts';
 import type { Ref } from './item.ts';
+import { phraseOf } from './phrase.ts';
 import { isWork, namedRefs, type PlacedRef, refOf } from './ref.ts';
 import { type Context, governorsOf, previousOf, type Statement } from './statement.ts';
+import { wordsOf } from './tokens.ts';
 
 /** How far back in a section "it" may reach, in sentences. */
-const REACH = 3;
+const REACH = 4;
 const POINTS_BACK =
   /\b(?:it|its|this|that|these|those|them|they|such|the (?:same|patch|patches|spec|rfe|bug|issue|pr|proposal|change|changes|review|discussion|document|doc|draft|details?|idea|topic|list|rest|other|others|latter|former)|both|above|below|others?)\b/i;
 /** So few words say nothing alone: "Travis to finish and share". */
@@ -24,26 +26,53 @@ export function refsOf(statement: Statement, context: Context): readonly Ref[] {
   return find(statement, context)?.refs ?? [];
 }
 
-const DOES_IT =
-  /\b(?:implement|implementing|finish|complete|continue|respin|review|reviews|reviewing|merge|merging|land|rebase|update|revisit|resolve|fix|address|close|approve|work on|working on|look at|take over|take care|push|abandon|revert|split|respond|follow|cleanup|clean up|clean-up|read|add to the spec)\b/i;
+/** Verbs of carrying on with what has an issue already. */
+const CARRIES_ON: ReadonlySet<string> = new Set(
+  (
+    'implement finish complete continue respin review merge land rebase update revisit resolve fix address close approve ' +
+    'work look abandon revert split follow clean cleanup read audit investigate check remove rename add make'
+  ).split(' '),
+);
 const MAKES_NEW =
-  /\b(?:open|file|report|create|raise|submit|register|write up|new (?:issue|bug|rfe|ticket|spec|pr)|make a? ?(?:new )?(?:pr|issue))\b/i;
+  /\b(?:open|file|report|create|raise|submit|register|write|make|need|have)s?\b.{0,30}\b(?:issues?|bugs?|rfes?|lp|tickets?|specs?|blueprints?|stories|story|announcement|discussion)\b/i;
+const TALKS = /\b(?:ask|asks|contact|announce|email|mail|invite|reach out|talk|discuss|list of)\b/i;
 
 /** The issue that already exists for the very work that the statement states; null where a ref is only something to read. */
 export function trackedOf(statement: Statement, context: Context): Ref | null {
   const found = find(statement, context);
   const ref = found?.refs.find(isWork) ?? null;
-  if (found === null || ref === null || MAKES_NEW.test(statement.text)) return null;
-  return DOES_IT.test(statement.text) || found.where === 'below' ? ref : null;
+  if (found === null || ref === null || MAKES_NEW.test(statement.text) || TALKS.test(statement.text)) return null;
+  if (found.where === 'heading' && /\b(?:PRs?|pull requests?|patch|proposal|text)\b/.test(statement.text)) return ref;
+  if (found.where === 'own' && endsWith(statement, ref)) return ref;
+  const verb = phraseOf(wordsOf(statement.text))?.verb ?? '';
+  const looks = verb === 'take' && /\btake (?:a look|care|over|on)\b/i.test(statement.text);
+  return looks || CARRIES_ON.has(verb) ? ref : null;
+}
+
+/** "Create the repository #33": the issue stands behind the work. */
+function endsWith({ block, start, end, sentence }: Statement, ref: Ref): boolean {
+  const links = block.links.filter((link) => link.url === ref.url && link.start >= start && link.start <= sentence.end);
+  const last = links[links.length - 1];
+  return (
+    last !== undefined &&
+    last.end >= end - 2 &&
+    block.links.filter((link) => link.start >= start && link.end <= end).length <= 1
+  );
 }
 
 function find(statement: Statement, context: Context): Found | null {
-  const own = within(statement.block, statement.start, statement.end, context);
+  const own = within(statement.block, statement.start, tailEnd(statement), context);
   if (own.length > 0) return { refs: own, where: 'own' };
   const below = addressesBelow(statement, context);
   if (below.length > 0) return { refs: below, where: 'below' };
-  if (!pointsBack(statement)) return null;
-  return lookBack(statement, context);
+  const back = pointsBack(statement) ? lookBack(statement, context) : null;
+  return back ?? ofHeading(statement, context);
+}
+
+/** "… a mailman group #32": what follows the statement in its sentence with hardly a word between belongs to it. */
+function tailEnd({ end, sentence, block }: Statement): number {
+  const rest = block.text.slice(end, Math.min(sentence.end, end + 60));
+  return /^[\s([:–-]{0,4}(?:see |issue |bug )?(?:#\d|https?:)/i.test(rest) ? sentence.end : end;
 }
 
 function pointsBack({ text }: Statement): boolean {
@@ -53,27 +82,39 @@ function pointsBack({ text }: Statement): boolean {
 function lookBack(statement: Statement, context: Context): Found | null {
   for (const block of governorsOf(statement.block, context)) {
     const refs = within(block, 0, block.text.length, context);
-    if (refs.length > 0) return { refs, where: 'above' };
+    const general = block.depth === 0 && !refs.some(isWork);
+    if (refs.length > 0 && !general) return { refs, where: 'above' };
   }
   const sentence = within(statement.block, statement.sentence.start, statement.end, context);
   if (sentence.length > 0) return { refs: sentence, where: 'before' };
   let before = previousOf(statement, context);
   for (let n = 0; n < REACH && before !== null; n += 1) {
-    const refs = within(before.block, before.start, before.end, context);
+    if (before.block !== statement.block && before.block.depth + statement.block.depth > 0) break;
+    const refs = within(before.block, before.start, before.end, context).filter((ref) => isWork(ref) || n === 0);
     if (refs.length > 0) return { refs, where: 'before' };
     before = previousOf(before, context);
   }
-  const heading = context.note.blocks[context.sectionStart[statement.block.index] ?? -1];
-  if (heading === undefined || heading.kind !== 'heading') return null;
-  const refs = within(heading, 0, heading.text.length, context);
-  return refs.length > 0 ? { refs, where: 'heading' } : null;
+  return null;
 }
 
-/** Bullets right below that are nothing but an address, perhaps with a word or two before it. */
+/** A section about one issue: its heading, or a line right below that is nothing but the address, names it. */
+function ofHeading(statement: Statement, context: Context): Found | null {
+  if (MAKES_NEW.test(statement.text) && !POINTS_BACK.test(statement.text)) return null;
+  const at = context.sectionStart[statement.block.index] ?? -1;
+  const heading = context.note.blocks[at];
+  if (heading === undefined || heading.kind !== 'heading') return null;
+  const below = context.note.blocks[at + 1];
+  const refs = [
+    ...within(heading, 0, heading.text.length, context),
+    ...(below !== undefined && below !== statement.block && isAddress(below)
+      ? within(below, 0, below.text.length, context)
+      : []),
+  ].filter(isWork);
+  return refs.length > 0 ? { refs: unique(refs), where: 'heading' } : null;
+}
+
+/** Bullets right below that are nothing but an address, perhaps with a few words before it. */
 function addressesBelow(statement: Statement, context: Context): readonly Ref[] {
-  const own = context.ofBlock[statement.block.index] ?? [];
-  if (own.length > 0 && own[own.length - 1]?.end !== statement.end && (own[own.length - 1]?.start ?? 0) > statement.end)
-    return [];
   const refs = (context.children.get(statement.block.index) ?? []).flatMap((child) =>
     isAddress(child) ? child.links.map(({ url }) => refOf(url)) : [],
   );
