@@ -1,0 +1,137 @@
+import type { Job } from 'bullmq';
+import type { Outcome } from '../src/apply/outcome.ts';
+import { type ExpectedError, TrackerError } from '../src/errors.ts';
+import { type Parts, planFor, syncPlan } from '../src/pipeline.ts';
+import type { Change } from '../src/plan/plan.ts';
+import type { Hands } from './hands.ts';
+import { ItemJob } from './payloads.ts';
+import { later } from './verdict.ts';
+
+/** A job that waited longer than this is compared with the tracker again before anything is written. */
+const FRESH_MS = 3_600_000;
+/** How often a create whose answer was lost is looked for, at most, before the next run takes over. */
+const MOST_LOOKS = 60;
+const LONGEST_WAIT_MS = 120_000;
+
+/** Trackers that refuse everything (a wrong token, a missing repository) are left alone for a minute. */
+const refusing = new Map<string, { readonly until: number; readonly error: TrackerError }>();
+
+/**
+ * The queue `sync-<tracker>`: one item. The first attempt does what was planned. Every further one (a retry, a dead worker's job,
+ * a pause) looks at the tracker and plans anew for this item, so that no retry ever enters at the create.
+ */
+export async function syncItem(job: Job, token: string | undefined, hands: Hands): Promise<Outcome> {
+  const { run, key, change: content } = ItemJob.parse(job.data);
+  const { parts } = hands;
+  if (parts.signal.aborted) throw await later(job, token, Date.now());
+  const stored = await hands.queues.store.change(content, run);
+  throwIfRefusing(stored);
+  // Each attempt has a name of its own: a late one must not give back the claim of the next.
+  const attempt = `${run}.${job.attemptsStarted}`;
+  const first = job.attemptsStarted <= 1 && Date.now() - job.timestamp < FRESH_MS;
+  const outcome = first ? await perform(stored, attempt, parts) : await reconcile(stored, attempt, run, hands);
+  // What the plan expected was no longer so: compare again rather than leave it to the next run.
+  const settled = first && outcome.did === 'nothing' ? await reconcile(stored, attempt, run, hands) : outcome;
+  const open = await openUntil(settled, stored, parts);
+  if (open !== null && job.attemptsStarted < MOST_LOOKS) throw await later(job, token, open);
+  hands.log.info({ job: job.id, key, did: settled.did, issue: settled.issue?.id }, 'item');
+  hands.metrics.outcome(settled);
+  return settled;
+}
+
+/** Does one change and nothing else. What meets the next items too is thrown. */
+async function perform(change: Change, attempt: string, parts: Parts): Promise<Outcome> {
+  const troubles: ExpectedError[] = [];
+  let reached: Outcome | null = null;
+  // A limit is waited for by the queue, not here.
+  const unwaiting = { ...parts, config: { ...parts.config, limits: { ...parts.config.limits, maxWait: 0 } } };
+  const planned = { plan: { trackers: [], changes: [change] }, held: [], errors: [] };
+  for await (const outcome of syncPlan(unwaiting, planned, attempt, { onTrouble: (error) => troubles.push(error) }))
+    reached = outcome;
+  const trouble = troubles[0];
+  if (trouble !== undefined && reached?.did !== 'created') throw noted(trouble);
+  if (reached === null) throw new Error(`no outcome for ${change.key}`);
+  return reached;
+}
+
+/** Looks at the tracker, plans anew for this one item, and does that. */
+async function reconcile(stored: Change, attempt: string, run: string, hands: Hands): Promise<Outcome> {
+  const { parts } = hands;
+  const change = await planAnew(stored, attempt, parts);
+  if (change !== null && change.do !== 'nothing') {
+    const outcome = await perform(change, attempt, parts);
+    if (outcome.did === 'adopted' && stored.do === 'create') hands.metrics.duplicateAvoided(change.tracker ?? '');
+    return outcome;
+  }
+  return (await doneEarlier(stored, run, parts)) ?? unneeded(stored, change);
+}
+
+async function planAnew(stored: Change, attempt: string, parts: Parts): Promise<Change | null> {
+  const tracker = parts.trackers.get(stored.tracker ?? '');
+  if (tracker === undefined) return null;
+  const alone = { ...parts, trackers: new Map([[tracker.name, tracker]]) };
+  const item = 'item' in stored ? stored.item : null;
+  const found = { notes: [], failures: [], extractions: [], doubts: [], items: item === null ? [] : [item] };
+  const choices = { only: new Set<string>([stored.key]), maxCreates: 1, run: attempt, full: false };
+  const planned = await planFor(alone, { ...found, read: new Set<string>() }, choices);
+  const [error] = planned.errors;
+  if (error !== undefined) throw noted(error);
+  // What was seen is kept, so that the next look begins there.
+  const looked = { ...planned, plan: { trackers: [], changes: [] } };
+  for await (const _ of syncPlan(alone, looked, attempt));
+  return planned.plan.changes.find((change) => isSame(change, stored)) ?? null;
+}
+
+/** Whether a new change is about what the stored one was: closing a second issue is apart from the item's own issue. */
+function isSame(change: Change, stored: Change): boolean {
+  if (change.key !== stored.key || (change.do === 'close') !== (stored.do === 'close')) return false;
+  return change.do !== 'close' || stored.do !== 'close' || change.issue.id === stored.issue.id;
+}
+
+/** An earlier attempt of this run may have done it and died before it could say so. */
+async function doneEarlier(stored: Change, run: string, { ledger }: Parts): Promise<Outcome | null> {
+  const events = await ledger.history(stored.key);
+  const event = events.findLast(({ run: by, what }) => by.startsWith(`${run}.`) && DONE.has(what));
+  const did = DONE.get(event?.what ?? '');
+  if (event === undefined || did === undefined) return null;
+  const issue = (await ledger.get(stored.key))?.issue ?? null;
+  return { ...toldOf(stored), did, issue, because: event.because };
+}
+
+const DONE = new Map([
+  ['created', 'created'],
+  ['adopted', 'adopted'],
+  ['updated', 'updated'],
+  ['closed', 'updated'],
+] as const) as ReadonlyMap<string, Outcome['did']>;
+
+function unneeded(stored: Change, change: Change | null): Outcome {
+  const issue = change !== null && 'issue' in change ? change.issue : null;
+  const because = change?.because ?? 'nothing is left to be done';
+  return { ...toldOf(stored), did: 'nothing', issue: issue && { id: issue.id, url: issue.url }, because };
+}
+
+function toldOf({ key, title, tracker, notes }: Change): Pick<Outcome, 'key' | 'title' | 'tracker' | 'notes'> {
+  return { key, title, tracker, notes };
+}
+
+/** When to look again for an issue that may or may not exist; null when that is settled. */
+async function openUntil(outcome: Outcome, { key, tracker }: Change, parts: Parts): Promise<number | null> {
+  if (outcome.did !== 'uncertain' && outcome.did !== 'nothing') return null;
+  const entry = await parts.ledger.get(key);
+  if (entry === null || entry.claim === null || entry.issue !== null) return null;
+  const settleMs = parts.trackers.get(tracker ?? '')?.limits.settleAfterMs ?? 0;
+  const left = Date.parse(entry.claim.at) + settleMs - Date.now();
+  return Date.now() + Math.min(Math.max(left, 0) + 200, LONGEST_WAIT_MS);
+}
+
+function noted(error: ExpectedError): ExpectedError {
+  if (error instanceof TrackerError && error.endsTheRun && error.refusal.kind !== 'unreachable')
+    refusing.set(error.tracker, { until: Date.now() + 60_000, error });
+  return error;
+}
+
+function throwIfRefusing({ tracker }: Change): void {
+  const refusal = refusing.get(tracker ?? '');
+  if (refusal !== undefined && refusal.until > Date.now()) throw refusal.error;
+}
