@@ -57,6 +57,7 @@ const RULES: readonly Rule[] = [
   { needs: ['notes'], check: notesHoldNoSecrets },
   { needs: ['trackers'], check: trackersHoldNoSecrets },
   { needs: ['ledger'], check: ledgerIsNoAddress },
+  { needs: ['limits', 'trackers'], check: paceIsBearable },
   { needs: ['schedules'], check: schedulesTick },
   { needs: ['schedules', 'notes', 'trackers'], check: schedulesHaveWork },
 ];
@@ -96,6 +97,14 @@ function hasSecret(address: string): boolean {
 function ledgerIsNoAddress({ ledger }: Config, told: Told): void {
   if (typeof ledger !== 'string' || !/^rediss?:/i.test(ledger)) return;
   told.problem(['ledger'], 'for Redis name the variable that holds its address: { redis: { urlEnv: REDIS_URL } }');
+}
+
+const PUBLIC = /^https:\/\/api\.(?:github\.com|launchpad\.net)\b/;
+
+function paceIsBearable({ limits, trackers }: Config, told: Told): void {
+  if (limits.createsPerMinute <= 80) return;
+  if (!Object.values(trackers).some(({ baseUrl }) => PUBLIC.test(baseUrl))) return;
+  told.warning(['limits', 'createsPerMinute'], 'GitHub takes at most 80 a minute, and Launchpad asks for 60');
 }
 
 function schedulesTick({ schedules }: Config, told: Told): void {

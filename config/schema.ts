@@ -60,7 +60,8 @@ export const Route = z.strictObject({
 export type Route = z.infer<typeof Route>;
 
 export const Limits = z.strictObject({
-  createsPerMinute: z.number().positive().max(80).default(20),
+  /** GitHub takes at most 80; a server of one's own may take more. */
+  createsPerMinute: z.number().positive().default(20),
   createsPerRun: z.number().int().positive().default(200),
   /** Default: 15m on GitHub, 2m on Launchpad. */
   settleAfter: Duration.optional(),

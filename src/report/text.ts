@@ -10,7 +10,7 @@ export interface TextOptions {
   readonly width: number;
   readonly colours: boolean;
   /** Only the figures, without a line for each item. */
-  readonly brief: boolean;
+  readonly brief?: boolean;
 }
 
 /** The report for a terminal: per note its figures and those of each owner, then what there is to say of each item. */

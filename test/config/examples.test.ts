@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkConfig } from '../../config/check.ts';
 import { DEFAULTS } from '../../config/defaults.ts';
 import { checkPeople } from '../../config/people.ts';
+import { configText, USUAL_NOTES } from '../../src/cli/config-text.ts';
 
 const read = (name: string) => readFile(new URL(`../../config/${name}`, import.meta.url), 'utf8');
 
@@ -29,6 +30,12 @@ describe('the examples', () => {
       close: { vanished: true },
       limits: { settleAfter: 900_000 },
     });
+  });
+
+  it('are what init writes', async () => {
+    const facts = { repository: 'openstack/neutron', notes: [USUAL_NOTES], tokenEnv: 'GITHUB_TOKEN' };
+
+    expect(configText(facts)).toBe(await read('ptg-tracker.example.yaml'));
   });
 
   it('name people as the schema wants them', async () => {

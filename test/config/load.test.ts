@@ -107,7 +107,7 @@ routes:
   - { kind: bug, tracker: work }
   - { tracker: nowhere }
   - { words: [], labels: [x] }
-limits: { createsPerMinute: 900 }
+limits: { createsPerMinute: -1 }
 stale: 30
 staleDays: 4
 ledger: { redis: {} }
@@ -123,7 +123,7 @@ extract: { releases: { Victoria: soon } }
       '  routes[0].kind (line 9): write one of action, rfe',
       '  routes[2].words (line 11): write at least 1',
       '  routes[2].tracker (line 11): missing',
-      '  limits.createsPerMinute (line 12): write a number of at most 80',
+      '  limits.createsPerMinute (line 12): write a number above 0',
       '  stale (line 13): write a duration such as 30s, 15m, 1h or 30d',
       '  staleDays (line 14): no such setting',
       '  ledger.redis.urlEnv (line 15): missing',

@@ -98,6 +98,11 @@ describe('warnings across fields', () => {
       says: 'routes.0.importance: left out: GitHub has no importance',
     },
     {
+      when: 'more is to be filed a minute than GitHub takes',
+      input: { trackers: { work: GITHUB }, routes: [{ tracker: 'work' }], limits: { createsPerMinute: 81 } },
+      says: 'limits.createsPerMinute: GitHub takes at most 80 a minute, and Launchpad asks for 60',
+    },
+    {
       when: 'a route to Launchpad sets labels',
       input: { trackers: { bugs: LAUNCHPAD }, routes: [{ tracker: 'bugs', labels: ['x'] }] },
       says: 'routes.0.labels: left out: Launchpad has tags, not labels',

@@ -1,0 +1,40 @@
+import type { LoadedConfig } from '../../config/load.ts';
+import { type NoteError, UsageError } from '../errors.ts';
+import type { Found, Parts } from '../pipeline.ts';
+import type { Session } from './session.ts';
+import { slowly } from './slowly.ts';
+
+type NoteParts = Pick<Parts, 'config' | 'dir' | 'cwd' | 'people' | 'ledger'>;
+
+/**
+ * The items of the notes that were given, else of those in the configuration. Notes that could not be read are told;
+ * throws only when none could.
+ */
+export async function foundIn(
+  session: Session,
+  parts: NoteParts,
+  { file }: LoadedConfig,
+  given: readonly string[],
+): Promise<Found> {
+  if (given.length === 0 && parts.config.notes.length === 0) {
+    const where = file === null ? 'there is no ptg-tracker.yaml here or above' : `${file} lists none`;
+    throw new UsageError(`no notes were named, and ${where}`, 'Name files, folders, globs, addresses, or - for stdin.');
+  }
+  const { findItems, readNotes } = await import('../pipeline.ts');
+  const started = performance.now();
+  const read = await slowly(session, 'reading the notes', readNotes(parts, given));
+  if (read.notes.length === 0) throw nothingRead(session, read.failures);
+  for (const failure of read.failures) session.warn(failure.message);
+  session.log.debug('notes read', { notes: read.notes.length, failures: read.failures.length });
+  const found = await findItems(parts, read);
+  session.log.debug('items found', { items: found.items.length, ms: Math.round(performance.now() - started) });
+  return found;
+}
+
+/** One failure speaks for itself; several are told before the sentence that none was left. */
+function nothingRead(session: Session, failures: readonly NoteError[]): Error {
+  const [only, ...others] = failures;
+  if (only !== undefined && others.length === 0) return only;
+  for (const failure of failures) session.warn(failure.message);
+  return new UsageError(`none of the ${failures.length} notes could be read`);
+}

@@ -1,0 +1,102 @@
+import type { Did, Outcome } from '../apply/outcome.ts';
+import { clip, printable, toWidth, widthOf, wrap } from '../terminal/text.ts';
+import type { Screen } from './screen.ts';
+
+/** How many items met each fate. */
+export type SyncSummary = Readonly<Record<Did, number>>;
+
+export function summaryOf(outcomes: readonly Outcome[]): SyncSummary {
+  const counts = { created: 0, adopted: 0, updated: 0, nothing: 0, uncertain: 0, failed: 0 };
+  for (const { did } of outcomes) counts[did] += 1;
+  return counts;
+}
+
+/** What `sync --format json` prints; `docs/schema/sync.schema.json` describes it. */
+export function outcomesJson(outcomes: readonly Outcome[]) {
+  return {
+    outcomes: outcomes.map(({ key, title, tracker, did, issue, because, notes }) => ({
+      key,
+      title,
+      tracker,
+      did,
+      issue,
+      because,
+      notes,
+    })),
+    summary: summaryOf(outcomes),
+  };
+}
+
+const MARK = { created: '+', adopted: '&', updated: '~', nothing: '=', uncertain: '?', failed: '✗' } as const;
+
+/** The outcomes for a terminal: what was done, why the rest was not, and the sum. */
+export function printOutcomes(outcomes: readonly Outcome[], screen: Pick<Screen, 'paint' | 'width'>): string {
+  const width = Math.max(40, screen.width);
+  const done = outcomes.filter(({ did }) => did !== 'nothing');
+  const names = Math.min(12, Math.max(0, ...done.map((outcome) => widthOf(nameOf(outcome)))));
+  const lines = [
+    ...done.flatMap((outcome) => outcomeLines(outcome, names, width, screen)),
+    ...reasonLines(outcomes, width, screen),
+    ...wrap(sumOf(outcomes), width),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function outcomeLines(
+  outcome: Outcome,
+  names: number,
+  width: number,
+  { paint }: Pick<Screen, 'paint'>,
+): readonly string[] {
+  const { did, issue, because, notes } = outcome;
+  const brush = brushOf(did, paint);
+  const name = toWidth(nameOf(outcome), names);
+  const linked = issue === null ? name : paint.link(name, issue.url);
+  const title = clip(printable(outcome.title), width - names - 6);
+  const told = did === 'uncertain' || did === 'failed' ? [because, ...notes] : notes;
+  const said = told.flatMap((one) => wrap(printable(one), width - 6)).map((line) => `      ${paint.dim(line)}`);
+  return [`  ${brush(MARK[did])} ${linked}${names === 0 ? '' : '  '}${title}`.trimEnd(), ...said];
+}
+
+function nameOf({ issue }: Outcome): string {
+  if (issue === null) return '';
+  return /\/\+bug\/|bugs\.launchpad/.test(issue.url) ? `LP ${issue.id}` : `#${issue.id}`;
+}
+
+function brushOf(did: Did, paint: Screen['paint']): (text: string) => string {
+  if (did === 'created') return paint.fresh;
+  return did === 'updated' || did === 'adopted' ? paint.changed : paint.wrong;
+}
+
+/** Why nothing was done, once a reason: what is up to date needs no line of its own. */
+function reasonLines(outcomes: readonly Outcome[], width: number, { paint }: Pick<Screen, 'paint'>): readonly string[] {
+  const reasons = new Map<string, number>();
+  for (const { did, because } of outcomes) {
+    if (did === 'nothing' && because !== UP_TO_DATE) reasons.set(because, (reasons.get(because) ?? 0) + 1);
+  }
+  return [...reasons].flatMap(([because, count]) =>
+    wrap(`${count} ${printable(because)}`, width - 4).map((line, index) =>
+      paint.dim(`  ${index === 0 ? '=' : ' '} ${line}`),
+    ),
+  );
+}
+
+const UP_TO_DATE = 'up to date';
+
+function sumOf(outcomes: readonly Outcome[]): string {
+  const sum = summaryOf(outcomes);
+  const changes = outcomes.length - sum.nothing;
+  if (changes === 0) {
+    const current = outcomes.filter(({ because }) => because === UP_TO_DATE).length;
+    return `0 changes, ${current} up to date${current === sum.nothing ? '' : `, ${sum.nothing - current} left as they are`}`;
+  }
+  const parts = [
+    [sum.created, '✓', 'created'],
+    [sum.adopted, '✓', 'adopted'],
+    [sum.updated, '✓', 'updated'],
+    [sum.nothing, '·', 'nothing'],
+    [sum.uncertain, '?', 'uncertain'],
+    [sum.failed, '✗', 'failed'],
+  ] as const;
+  return parts.flatMap(([count, mark, word]) => (count === 0 ? [] : [`${mark} ${count} ${word}`])).join('  ');
+}
