@@ -1,18 +1,9 @@
-import type {
-  Code,
-  Heading,
-  List,
-  ListItem,
-  Link as MdastLink,
-  Paragraph,
-  PhrasingContent,
-  Root,
-  RootContent,
-} from 'mdast';
-import type { Block, BlockKind, LineRange, Link } from './note.ts';
-import './tree.ts';
+import type { Blockquote, Code, Heading, List, ListItem, Paragraph, Root, RootContent } from 'mdast';
+import type { Block, BlockKind, LineRange } from './note.ts';
+import type { Role } from './tree.ts';
+import { visibleText } from './visible.ts';
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What is known on the way down to a node. */
 interface Surroundings {
@@ -24,17 +15,25 @@ interface Surroundings {
   readonly leadIn: number | null;
 }
 
-const OUTSIDE: Surroundings = { depth: 0, parent: null, leadIn: null, list: null, ordered: false, checked: null };
-
 interface Reading {
-  readonly blocks: Mutable<Block>[];
-  readonly headings: { depth: number; text: string }[];
+  readonly blocks: Writable<Block>[];
+  readonly headings: { readonly depth: number; readonly text: string }[];
+  section: readonly string[];
   lists: number;
+  quoted: number;
+  table: { readonly number: number; readonly header: Map<number, number>; row: number; list: number };
 }
+
+type Cell = NonNullable<Role['cell']>;
+
+const OUTSIDE: Surroundings = { depth: 0, parent: null, leadIn: null, list: null, ordered: false, checked: null };
+/** Terms that stand for headings are deeper than all of them. */
+const TERM_DEPTH = 7;
 
 /** The tree read once from top to bottom. The tree's depth is bounded where it is built, so this may recurse. */
 export function blocksOf(tree: Root): Block[] {
-  const reading: Reading = { blocks: [], headings: [], lists: 0 };
+  const table = { number: -1, header: new Map<number, number>(), row: -1, list: 0 };
+  const reading: Reading = { blocks: [], headings: [], section: [], lists: 0, quoted: 0, table };
   readAll(reading, tree.children, OUTSIDE, null);
   return reading.blocks;
 }
@@ -42,6 +41,7 @@ export function blocksOf(tree: Root): Block[] {
 /** Reads siblings; `hook` is the line that a list among them hangs on so far. */
 function readAll(reading: Reading, nodes: readonly RootContent[], around: Surroundings, hook: number | null): void {
   let leadIn = hook;
+  let term: number | null = null;
   for (const node of nodes) {
     if (node.type === 'list') {
       readList(reading, node, around, leadIn);
@@ -49,74 +49,99 @@ function readAll(reading: Reading, nodes: readonly RootContent[], around: Surrou
     } else if (node.type === 'heading') {
       readHeading(reading, node, around);
       leadIn = null;
+      term = null;
     } else if (node.type === 'paragraph') {
-      const role = node.data?.role;
-      add(reading, role ?? 'paragraph', node, around, around.leadIn, node.data?.speaker ?? null);
-      leadIn = reading.blocks.length - 1;
-    } else if (node.type === 'code') addCode(reading, node, around);
+      leadIn = readParagraph(reading, node, around, term);
+      if (!node.data?.role?.body) term = leadIn;
+    } else if (node.type === 'blockquote') readQuote(reading, node, around, leadIn);
+    else if (node.type === 'code') addCode(reading, node, around);
   }
 }
 
+function readQuote(reading: Reading, quote: Blockquote, around: Surroundings, leadIn: number | null): void {
+  reading.quoted++;
+  readAll(reading, quote.children, around, leadIn);
+  reading.quoted--;
+}
+
 function readHeading(reading: Reading, node: Heading, around: Surroundings): void {
-  while ((reading.headings.at(-1)?.depth ?? 0) >= node.depth) reading.headings.pop();
-  const block = add(reading, 'heading', node, around, null, null);
-  reading.headings.push({ depth: node.depth, text: block.text });
+  openSection(reading, node.depth, () => add(reading, 'heading', node, around));
+}
+
+function openSection(reading: Reading, depth: number, addIt: () => Block): void {
+  while ((reading.headings.at(-1)?.depth ?? 0) >= depth) reading.headings.pop();
+  reading.section = reading.headings.map((heading) => heading.text);
+  const { text } = addIt();
+  reading.headings.push({ depth, text });
+  reading.section = [...reading.section, text];
+}
+
+function readParagraph(reading: Reading, node: Paragraph, around: Surroundings, term: number | null): number {
+  const role = node.data?.role;
+  const leadIn = role?.body ? term : around.leadIn;
+  if (role?.cell) addCell(reading, node, around, role.cell);
+  else if (role?.heading) openSection(reading, TERM_DEPTH, () => add(reading, 'term', node, around));
+  else add(reading, kindOf(role, 'paragraph'), node, { ...around, leadIn });
+  return reading.blocks.length - 1;
+}
+
+function kindOf(role: Role | undefined, usual: BlockKind): BlockKind {
+  return role === undefined || role.kind === 'plain' ? usual : role.kind;
+}
+
+/** A cell belongs to the list that is its row, and hangs on the cell of the table's first row above it. */
+function addCell(reading: Reading, node: Paragraph, around: Surroundings, cell: Cell): void {
+  if (reading.table.number !== cell.table) reading.table = { number: cell.table, header: new Map(), row: -1, list: 0 };
+  const table = reading.table;
+  if (table.row !== cell.row) {
+    table.row = cell.row;
+    table.list = reading.lists++;
+  }
+  const above = table.header.get(cell.column);
+  if (above === undefined) table.header.set(cell.column, reading.blocks.length);
+  add(reading, 'cell', node, { ...around, list: table.list, leadIn: above ?? around.leadIn });
 }
 
 function readList(reading: Reading, list: List, around: Surroundings, leadIn: number | null): void {
   const id = reading.lists++;
-  for (const item of list.children) readItem(reading, item, list, id, around, leadIn);
+  for (const item of list.children) {
+    const inside = {
+      depth: around.depth + 1,
+      parent: around.parent,
+      list: id,
+      ordered: list.ordered === true,
+      checked: item.checked ?? null,
+      leadIn,
+    };
+    readItem(reading, item, inside);
+  }
 }
 
-function readItem(
-  reading: Reading,
-  item: ListItem,
-  list: List,
-  id: number,
-  around: Surroundings,
-  leadIn: number | null,
-): void {
-  const inside: Surroundings = {
-    depth: around.depth + 1,
-    parent: around.parent,
-    list: id,
-    ordered: list.ordered === true,
-    checked: item.checked ?? null,
-    leadIn,
-  };
+function readItem(reading: Reading, item: ListItem, inside: Surroundings): void {
   const [first, ...rest] = item.children;
   if (first?.type !== 'paragraph') {
-    readAll(reading, item.children, inside, leadIn);
+    readAll(reading, item.children, inside, inside.leadIn);
     return;
   }
   const role = first.data?.role;
-  add(reading, role ?? 'bullet', first, inside, leadIn, first.data?.speaker ?? null);
+  const kind = kindOf(role, 'bullet');
+  add(reading, kind === 'speech' ? 'bullet' : kind, first, inside);
   const bullet = reading.blocks.length - 1;
   readAll(reading, rest, { ...inside, parent: bullet }, bullet);
 }
 
-function add(
-  reading: Reading,
-  kind: BlockKind,
-  node: Heading | Paragraph,
-  around: Surroundings,
-  leadIn: number | null,
-  speaker: string | null,
-): Block {
-  const visible = readText(node.children);
-  const block: Mutable<Block> = {
+function add(reading: Reading, kind: BlockKind, node: Heading | Paragraph, around: Surroundings): Block {
+  const visible = visibleText(node.children);
+  const block: Writable<Block> = {
     index: reading.blocks.length,
     kind,
-    text: visible.text,
     lines: rangeOf(node),
-    marks: visible.marks,
-    section: reading.headings.map((heading) => heading.text),
+    section: reading.section,
+    ...visible,
     ...around,
-    leadIn,
-    speaker,
-    links: visible.links,
-    strong: visible.strong,
+    speaker: (node.type === 'paragraph' ? node.data?.role?.speaker : null) ?? null,
   };
+  if (reading.quoted > 0) block.quoted = reading.quoted;
   reading.blocks.push(block);
   return block;
 }
@@ -129,7 +154,7 @@ function addCode(reading: Reading, node: Code, around: Surroundings): void {
     text: node.value,
     lines,
     marks: [{ offset: 0, line: lines.start }],
-    section: reading.headings.map((heading) => heading.text),
+    section: reading.section,
     ...around,
     speaker: null,
     links: [],
@@ -140,64 +165,4 @@ function addCode(reading: Reading, node: Code, around: Surroundings): void {
 function rangeOf(node: RootContent): LineRange {
   const start = node.position?.start.line ?? 1;
   return { start, end: Math.max(start, node.position?.end.line ?? start) };
-}
-
-interface Visible {
-  text: string;
-  readonly marks: { offset: number; line: number }[];
-  readonly links: Link[];
-  readonly strong: { start: number; end: number }[];
-}
-
-function readText(nodes: readonly PhrasingContent[]): Visible {
-  const visible: Visible = { text: '', marks: [], links: [], strong: [] };
-  appendAll(visible, nodes);
-  visible.text = visible.text.trimEnd();
-  return visible;
-}
-
-function appendAll(visible: Visible, nodes: readonly PhrasingContent[]): void {
-  for (const node of nodes) {
-    if (node.type === 'text') append(visible, node.value, node.position?.start.line ?? 1);
-    else if (node.type === 'link') appendLink(visible, node);
-    else if (node.type === 'strong') {
-      const start = nextOffset(visible, node.children);
-      appendAll(visible, node.children);
-      visible.strong.push({ start, end: trimmedLength(visible) });
-    }
-  }
-}
-
-function appendLink(visible: Visible, node: MdastLink): void {
-  const start = nextOffset(visible, node.children);
-  appendAll(visible, node.children);
-  const end = trimmedLength(visible);
-  if (end > start) visible.links.push({ start, end, text: visible.text.slice(start, end), url: node.url });
-}
-
-/** Where the first visible character of these nodes will stand. */
-function nextOffset(visible: Visible, nodes: readonly PhrasingContent[]): number {
-  const first = nodes[0];
-  if (first && 'children' in first) return nextOffset(visible, first.children);
-  const spaced = first?.type === 'text' && /^\s/.test(first.value) && needsSpace(visible.text);
-  return visible.text.length + (spaced ? 1 : 0);
-}
-
-function trimmedLength(visible: Visible): number {
-  return visible.text.endsWith(' ') ? visible.text.length - 1 : visible.text.length;
-}
-
-function needsSpace(text: string): boolean {
-  return text !== '' && !text.endsWith(' ');
-}
-
-function append(visible: Visible, value: string, line: number): void {
-  let text = value.replace(/[\s\u00a0]+/g, ' ');
-  if (text.startsWith(' ') && !needsSpace(visible.text)) text = text.slice(1);
-  if (text === '') return;
-  if (visible.marks.at(-1)?.line !== line) {
-    const offset = visible.text.length + (text.startsWith(' ') ? 1 : 0);
-    visible.marks.push({ offset: Math.max(0, offset), line });
-  }
-  visible.text += text;
 }

@@ -1,57 +1,42 @@
-import { type Addresses, plainInline } from './inline.ts';
+import type { Addresses } from './addresses.ts';
+import { type Bullet, bulletOf, placeFor } from './bullets.ts';
+import { type Dialect, fenceEnd } from './dialects.ts';
+import { isRule, underlineOf, unmarkedDepth } from './headings.ts';
+import { readHtml } from './html.ts';
+import { isMeant, type Layout } from './layout.ts';
 import { dropStart, indentOf, isBlank, keepStart, type Line } from './lines.ts';
-import { markdownInline } from './markdown-inline.ts';
 import type { Piece } from './pieces.ts';
-import { addCode, addHeading, addParagraph, closeList, type Growing, openItem, openList } from './tree.ts';
+import { splitsBefore, type Voices } from './speech.ts';
+import { isTableRow, readTable } from './tables.ts';
+import { asTerm } from './terms.ts';
+import * as grow from './tree.ts';
 
-/** How a text is written: decides what a wrapped line belongs to and what inline markup means. */
-export type Dialect = 'markdown' | 'text';
-
-/** A bullet that is open: where its marker stood, where its text begins, how many stars it has. */
-interface Open {
-  readonly marker: number;
-  readonly content: number;
-  readonly stars: number;
-  readonly ordered: boolean;
-}
-
-interface Scan {
-  readonly lines: readonly Line[];
+/** What is known about a whole text while its lines are read. */
+export interface Manner {
   readonly dialect: Dialect;
   readonly addresses: Addresses;
-  readonly tree: Growing;
-  readonly open: Open[];
-  readonly width: number;
+  readonly layout: Layout;
+  readonly voices: Voices;
+  /** The underlines seen so far: their order is the depth of their headings. */
   readonly underlines: string[];
+}
+
+interface Scan extends Manner {
+  readonly lines: readonly Line[];
+  readonly tree: grow.Growing;
+  readonly open: Bullet[];
+  /** The last bullet has no text yet. */
+  empty: boolean;
+  /** The indent of the line that deeper lines say more about. */
+  hook: number | null;
   at: number;
 }
 
-interface Bullet extends Open {
-  /** Where the text begins, in characters. */
-  readonly length: number;
-  readonly checked: boolean | null;
-}
-
-const BULLET =
-  /^([ \t\u00a0]{0,400})([*]{1,6}|[-+•‣▪◦●–—·]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\)|#\.)([ \t\u00a0]{1,20}|$)(?:\[([ xX])\](?:\s|$))?/;
-const UNDERLINE = /^\s{0,3}([=\-~^"'`:.+#*_])\1{2,200}\s{0,100}$/;
-const ATX = /^ {0,3}(#{1,6})(?:[ \t]+|$)/;
-const FENCE = /^[ \t]{0,40}(`{3,}|~{3,})/;
-const RULE = /^\s{0,3}(?:(?:-\s{0,3}){3,80}|(?:\*\s{0,3}){3,80}|(?:_\s{0,3}){3,80}|={3,200}|~{3,200}|#{7,200})$/;
-
-/** Adds lines of prose, headings and lists to the tree. */
-export function readLines(tree: Growing, lines: readonly Line[], dialect: Dialect, addresses: Addresses): void {
-  const width = wrapWidth(lines);
-  const scan: Scan = { lines, dialect, addresses, tree, open: [], width, underlines: [], at: 0 };
+/** Adds lines of prose, headings, lists, tables and verbatim text to the tree. */
+export function readLines(tree: grow.Growing, lines: readonly Line[], manner: Manner): void {
+  const scan: Scan = { ...manner, lines, tree, open: [], empty: false, hook: null, at: 0 };
   while (scan.at < lines.length) step(scan);
   closeDownTo(scan, 0);
-}
-
-/** The width at which the writer's program broke lines: the length that few lines exceed, at most 100. */
-function wrapWidth(lines: readonly Line[]): number {
-  const lengths = lines.map((line) => line.text.trimEnd().length).filter((length) => length > 40 && length <= 100);
-  lengths.sort((a, b) => a - b);
-  return lengths[Math.floor(lengths.length * 0.97)] ?? 78;
 }
 
 function step(scan: Scan): void {
@@ -61,168 +46,188 @@ function step(scan: Scan): void {
     return;
   }
   if (fence(scan, line) || heading(scan, line) || underlined(scan, line)) return;
-  if (RULE.test(line.text)) {
+  if (isRule(line.text)) {
     scan.at++;
+    if (indentOf(line.text) === 0) closeDownTo(scan, 0);
     return;
   }
-  const bullet = bulletOf(line.text);
+  const bullet = bulletOf(line.text, scan.dialect.dots);
+  if (unmarked(scan, line, bullet)) return;
   if (bullet) item(scan, line, bullet);
-  else paragraph(scan, line);
+  else if (!quote(scan, line) && !html(scan, line) && !table(scan, line) && !code(scan, line)) paragraph(scan, line);
 }
 
 function inline(scan: Scan, lines: readonly Line[]): Piece[] {
-  return scan.dialect === 'markdown' ? markdownInline(lines, scan.addresses) : plainInline(lines, scan.addresses);
+  return scan.dialect.inline(lines, scan.addresses);
+}
+
+/** Takes the lines up to, not with, the first that `ends` says. */
+function takeUntil(scan: Scan, ends: (line: Line, at: number) => boolean): Line[] {
+  const start = scan.at;
+  while (scan.at < scan.lines.length) {
+    const line = scan.lines[scan.at];
+    if (!line || (scan.at > start && ends(line, scan.at))) break;
+    scan.at++;
+  }
+  return scan.lines.slice(start, scan.at);
 }
 
 function fence(scan: Scan, line: Line): boolean {
-  const mark = scan.dialect === 'markdown' ? FENCE.exec(line.text)?.[1] : undefined;
-  if (!mark) return false;
-  let end = scan.at + 1;
-  while (end < scan.lines.length && !scan.lines[end]?.text.trimStart().startsWith(mark)) end++;
-  const inside = scan.lines.slice(scan.at + 1, end);
-  const last = scan.lines[Math.min(end, scan.lines.length - 1)] ?? line;
-  addCode(scan.tree, inside.map((each) => each.text).join('\n'), line, {
-    line: last.line,
-    column: last.text.length + 1,
-  });
-  scan.at = end + 1;
+  const opened = scan.dialect.fence?.exec(line.text)?.[0];
+  if (opened === undefined) return false;
+  const end = fenceEnd(scan.dialect, opened);
+  const [, ...inside] = takeUntil(scan, (each) => end.test(each.text));
+  scan.at++;
+  addCode(scan, inside, line);
   return true;
 }
 
+function addCode(scan: Scan, lines: readonly Line[], first: Line): void {
+  const last = lines.at(-1) ?? first;
+  const end = { line: last.line, column: last.column + last.text.length };
+  grow.addCode(scan.tree, lines.map((each) => each.text).join('\n'), lines[0] ?? first, end);
+}
+
 function heading(scan: Scan, line: Line): boolean {
-  const marks = scan.dialect === 'markdown' ? ATX.exec(line.text) : null;
+  const marks = scan.dialect.heading?.exec(line.text);
   if (!marks) return false;
-  closeDownTo(scan, 0);
-  const text = line.text.replace(/[ \t]+#+[ \t]*$/, '').trimEnd();
-  addHeading(
-    scan.tree,
-    marks[1]?.length ?? 1,
-    inline(scan, [dropStart(keepStart(line, text.length), marks[0].length)]),
-  );
+  const text = line.text.replace(/\s+(?:#+|=+)\s*$|\s+:[\w@:]+:\s*$/, '').trimEnd();
+  addHeading(scan, marks[1]?.length ?? 1, dropStart(keepStart(line, text.length), marks[0].length));
   scan.at++;
   return true;
 }
 
-function isUnderline(scan: Scan, at: number): string | null {
-  const line = scan.lines[at];
-  const next = scan.lines[at + 1];
-  if (!line || !next || isBlank(line) || indentOf(line.text) > 3 || bulletOf(line.text)) return null;
-  const mark = UNDERLINE.exec(next.text)?.[1];
-  if (!mark || UNDERLINE.test(line.text)) return null;
-  if (scan.dialect === 'markdown' && mark !== '=' && mark !== '-') return null;
-  const enough = scan.dialect === 'markdown' ? 3 : Math.min(line.text.trim().length - 2, 8);
-  return next.text.trim().length >= enough ? mark : null;
+function addHeading(scan: Scan, depth: number, line: Line): void {
+  closeDownTo(scan, 0);
+  scan.hook = null;
+  grow.addHeading(scan.tree, depth, inline(scan, [line]));
+}
+
+function isUnderlined(scan: Scan, at: number): string | null {
+  const mark = scan.dialect.underlines === '' ? null : underlineOf(scan.lines, at, scan.dialect.underlineLength);
+  return mark !== null && scan.dialect.underlines.includes(mark) ? mark : null;
 }
 
 function underlined(scan: Scan, line: Line): boolean {
-  const mark = isUnderline(scan, scan.at);
+  const mark = isUnderlined(scan, scan.at);
   if (mark === null) return false;
-  closeDownTo(scan, 0);
-  addHeading(scan.tree, levelOf(scan, mark), inline(scan, [dropStart(line, line.text.search(/\S/))]));
+  const above = scan.lines[scan.at - 1]?.text ?? '';
+  addHeading(scan, levelOf(scan, isRule(above) ? `${mark}${mark}` : mark), dropStart(line, line.text.search(/\S/)));
   scan.at += 2;
   return true;
 }
 
 function levelOf(scan: Scan, mark: string): number {
-  if (scan.dialect === 'markdown') return mark === '=' ? 1 : 2;
+  if (scan.dialect.name === 'markdown') return mark === '=' ? 1 : 2;
   if (!scan.underlines.includes(mark)) scan.underlines.push(mark);
   return scan.underlines.indexOf(mark) + 1;
 }
 
-function bulletOf(text: string): Bullet | null {
-  const match = BULLET.exec(text);
-  if (!match) return null;
-  const [all, indent = '', mark = '', space = '', box] = match;
-  const marker = indentOf(indent);
-  const checked = box === undefined ? null : box !== ' ';
-  const content = marker + mark.length + Math.max(1, Math.min(space.length, 4));
-  return {
-    marker,
-    content,
-    stars: mark.startsWith('*') ? mark.length : 1,
-    ordered: /\w/.test(mark),
-    length: all.length,
-    checked,
-  };
+function unmarked(scan: Scan, line: Line, bullet: Bullet | null): boolean {
+  if (!scan.dialect.unmarked || (bullet !== null && bullet.number === null)) return false;
+  const depth = unmarkedDepth(scan.lines, scan.at);
+  if (depth === null) return false;
+  addHeading(scan, Math.min(6, scan.underlines.length + depth), line);
+  scan.at++;
+  return true;
 }
 
 function closeDownTo(scan: Scan, count: number): void {
   while (scan.open.length > count) {
     scan.open.pop();
-    closeList(scan.tree);
+    grow.closeList(scan.tree);
   }
-}
-
-/** How many of the open bullets a new one stands in or beside; the last of them is its sibling when `sibling`. */
-function placeFor(scan: Scan, bullet: Bullet): { keep: number; sibling: boolean } {
-  let keep = scan.open.length;
-  while (keep > 0) {
-    const open = scan.open[keep - 1];
-    if (!open) break;
-    if (bullet.stars > 1 || open.stars > 1) {
-      if (open.stars < bullet.stars) return { keep, sibling: false };
-      if (open.stars === bullet.stars) return { keep, sibling: true };
-    } else {
-      const slack = scan.dialect === 'markdown' && open.ordered === bullet.ordered ? 1 : 0;
-      if (bullet.marker >= open.content || bullet.marker > open.marker + slack) return { keep, sibling: false };
-      if (bullet.marker >= open.marker) return { keep, sibling: open.ordered === bullet.ordered };
-    }
-    keep--;
-  }
-  return { keep, sibling: false };
+  scan.empty = false;
 }
 
 function item(scan: Scan, line: Line, bullet: Bullet): void {
-  const { keep, sibling } = placeFor(scan, bullet);
-  const beside = scan.open[keep - 1];
-  closeDownTo(
-    scan,
-    sibling || !beside || beside.marker < bullet.marker || beside.stars < bullet.stars ? keep : keep - 1,
-  );
-  if (!sibling) openList(scan.tree, bullet.ordered);
-  else scan.open.pop();
+  const { keep, sibling } = placeFor(scan.open, bullet, scan.dialect.name === 'markdown' ? 1 : 0);
+  closeDownTo(scan, keep);
+  if (sibling) scan.open.pop();
+  else grow.openList(scan.tree, bullet.ordered);
   scan.open.push(bullet);
-  openItem(scan.tree, bullet.checked, line);
-  const rest = dropStart(line, bullet.length);
-  if (isBlank(rest)) {
-    scan.at++;
-    return;
-  }
+  grow.openItem(scan.tree, bullet.checked, line);
+  scan.hook = null;
   scan.at++;
-  const split = scan.dialect === 'text' && isTitle(scan, line);
-  const lines = split ? [rest] : [rest, ...collect(scan, line)];
-  addParagraph(scan.tree, inline(scan, lines), split ? { role: 'title' } : null);
+  const rest = dropStart(line, bullet.length);
+  scan.empty = isBlank(rest);
+  if (!scan.empty) addText(scan, [rest, ...collect(scan, line)], isTitle(scan, line));
 }
 
 /** A bullet's first line names a topic when the next line's first word would still have fitted and begins a sentence. */
 function isTitle(scan: Scan, line: Line): boolean {
   const next = scan.lines[scan.at];
-  if (!next || isBlank(next) || bulletOf(next.text) || isUnderline(scan, scan.at)) return false;
-  return !isFull(scan, line, next) && /^\s+["'“(]?\p{Lu}/u.test(next.text) && !/[.:;,]$/.test(line.text.trimEnd());
+  if (scan.dialect.lazy || !next || isBlank(next) || !/[^.:;,!?]\s*$/.test(line.text)) return false;
+  return bulletOf(next.text) === null && isMeant(scan.layout, line, next) && /^\s+["'“(]?\p{Lu}/u.test(next.text);
 }
 
-/** Whether a line was broken because the next word did not fit. */
-function isFull(scan: Scan, line: Line, next: Line): boolean {
-  const word = /\S+/.exec(next.text)?.[0].length ?? 0;
-  return line.text.trimEnd().length + 1 + word > scan.width;
+function quote(scan: Scan, line: Line): boolean {
+  if (!/^\s{0,12}>/.test(line.text)) return false;
+  closeDownTo(scan, innermost(scan, indentOf(line.text)));
+  const lines = takeUntil(scan, (each) => !/^\s{0,12}>/.test(each.text));
+  grow.openQuote(scan.tree);
+  const inside = lines.map((each) => dropStart(each, /^[\s>]*> ?/.exec(each.text)?.[0].length ?? 0));
+  readLines(scan.tree, inside, scan);
+  grow.closeQuote(scan.tree);
+  return true;
+}
+
+const HTML_BLOCK =
+  /^\s{0,12}<(?:!--|\/?(?:address|article|aside|center|details|dd|div|dl|dt|figure|footer|form|h[1-6]|header|iframe|img|li|main|nav|ol|p|section|style|script|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?:[\s/>]|$))/i;
+
+function html(scan: Scan, line: Line): boolean {
+  if (scan.dialect.name !== 'markdown' || !HTML_BLOCK.test(line.text)) return false;
+  closeDownTo(scan, innermost(scan, indentOf(line.text)));
+  const comment = /^\s*<!--/.test(line.text);
+  const lines = comment
+    ? takeUntil(scan, (_, at) => scan.lines[at - 1]?.text.includes('-->') === true)
+    : takeUntil(scan, isBlank);
+  readHtml(scan.tree, lines);
+  return true;
+}
+
+function table(scan: Scan, line: Line): boolean {
+  if (!isTableRow(scan.lines, scan.at)) return false;
+  closeDownTo(scan, innermost(scan, indentOf(line.text)));
+  const rows = takeUntil(scan, (each) => !each.text.includes('|') || isBlank(each));
+  readTable(scan.tree, rows, (cell) => inline(scan, [cell]));
+  return true;
+}
+
+/** Text that is indented after a blank is verbatim in markdown, unless it reads like prose. */
+function code(scan: Scan, line: Line): boolean {
+  if (scan.dialect.name !== 'markdown' || indentOf(line.text) < 4 || scan.open.length > 0) return false;
+  if (!isBlank(scan.lines[scan.at - 1]) || /^\s+\S{1,30}(?: [\p{L}\p{N}'’,.()-]{1,30}){3}/u.test(line.text))
+    return false;
+  addCode(
+    scan,
+    takeUntil(scan, (each) => !isBlank(each) && indentOf(each.text) < 4),
+    line,
+  );
+  return true;
 }
 
 function paragraph(scan: Scan, line: Line): void {
   const indent = indentOf(line.text);
-  closeDownTo(scan, innermost(scan, indent));
+  if (!scan.empty) closeDownTo(scan, innermost(scan, indent));
+  scan.empty = false;
   scan.at++;
-  const lines = [dropStart(line, line.text.search(/\S/)), ...collect(scan, line)];
-  addParagraph(scan.tree, inline(scan, lines));
+  if (scan.hook !== null && indent <= scan.hook) scan.hook = null;
+  const next = scan.lines[scan.at];
+  const isTerm = scan.dialect.terms && next && !isBlank(next) && indentOf(next.text) > indent && !isRule(next.text);
+  const lines = [dropStart(line, line.text.search(/\S/)), ...(isTerm ? [] : collect(scan, line))];
+  if (isTerm) {
+    grow.addParagraph(scan.tree, inline(scan, lines), { kind: 'term' });
+    scan.hook = indent;
+  } else addText(scan, lines, false);
+  if (scan.hook === null && /:\s*$/.test(lines.at(-1)?.text ?? '')) scan.hook = indent;
 }
 
 /** How many of the open bullets a paragraph with this indent belongs to. */
 function innermost(scan: Scan, indent: number): number {
   const exact = scan.open.findLastIndex((open) => open.content === indent);
   if (exact >= 0) return exact + 1;
-  let count = scan.open.length;
-  while (count > 0 && indent < Math.min(scan.open[count - 1]?.content ?? 0, (scan.open[count - 1]?.marker ?? 0) + 2))
-    count--;
-  return count;
+  return scan.open.findLastIndex((open) => indent >= Math.min(open.content, open.marker + 2)) + 1;
 }
 
 /** The lines that go on with what `first` began. */
@@ -239,12 +244,46 @@ function collect(scan: Scan, first: Line): Line[] {
 }
 
 function continues(scan: Scan, previous: Line, line: Line): boolean {
-  if (isUnderline(scan, scan.at) !== null || RULE.test(line.text) || FENCE.test(line.text)) return false;
-  if (scan.dialect === 'markdown' && ATX.test(line.text)) return false;
-  if (bulletOf(line.text)) return false;
+  const { dialect, layout } = scan;
+  if (isUnderlined(scan, scan.at) !== null || isRule(line.text) || dialect.fence?.test(line.text)) return false;
+  if (dialect.heading?.test(line.text) || startsItem(scan, previous, line)) return false;
+  if (/^\s{0,3}>/.test(line.text) || isTableRow(scan.lines, scan.at)) return false;
+  if (splitsBefore(line.text, scan.voices)) return false;
+  if (scan.open.length > 0 && !staysIn(scan, previous, line)) return false;
+  return (dialect.lazy && layout.wrapped) || !isMeant(layout, previous, line);
+}
+
+/** A number in front of a wrapped line is not a bullet, unless it could begin or continue a list. */
+function startsItem(scan: Scan, previous: Line, line: Line): boolean {
+  const bullet = bulletOf(line.text, scan.dialect.dots);
+  if (bullet === null || bullet.number === null) return bullet !== null;
+  return bullet.number <= 1 || scan.open.some((open) => open.ordered) || isMeant(scan.layout, previous, line);
+}
+
+/** Whether a line belongs to the innermost bullet rather than to one further out, or to none. */
+function staysIn(scan: Scan, previous: Line, line: Line): boolean {
   const top = scan.open.at(-1);
-  if (!top || scan.dialect === 'markdown') return true;
+  if (!top) return true;
   const indent = indentOf(line.text);
-  if (indent >= top.content || isFull(scan, previous, line)) return true;
+  if (indent >= top.content || !isMeant(scan.layout, previous, line)) return true;
+  if (scan.dialect.lazy && scan.layout.wrapped) return true;
   return indent > top.marker && !scan.open.some((open) => open !== top && open.content === indent);
+}
+
+/** Adds running text: a term where it stands for a heading; each line that its writer broke off is a text of its own. */
+function addText(scan: Scan, lines: readonly Line[], title: boolean): void {
+  const pieces = inline(scan, lines);
+  const role = title ? ({ kind: 'title' } as const) : asTerm(pieces, scan.open.length > 0);
+  const body = scan.hook !== null && scan.open.length === 0 ? ({ kind: 'plain', body: true } as const) : null;
+  for (const part of atBreaks(pieces)) grow.addParagraph(scan.tree, part, role ?? body);
+}
+
+/** The pieces cut at hard breaks. */
+function atBreaks(pieces: readonly Piece[]): Piece[][] {
+  const out: Piece[][] = [[]];
+  for (const piece of pieces) {
+    if (piece.text === '\u2028') out.push([]);
+    else out.at(-1)?.push(piece);
+  }
+  return out;
 }

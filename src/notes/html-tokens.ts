@@ -1,9 +1,9 @@
 import { decodeHTML } from 'entities';
 
-/** A tag or a run of text of an HTML source; offsets are places in the source. */
+/** A tag or a run of text of an HTML source, `head` when it is the title; `start` is its offset in the source. */
 export type HtmlToken =
   | { readonly type: 'open' | 'close'; readonly name: string; readonly attributes: string; readonly start: number }
-  | { readonly type: 'text'; readonly text: string; readonly start: number };
+  | { readonly type: 'text'; readonly text: string; readonly start: number; readonly head?: true };
 
 const NAME = /[a-zA-Z][^\s/>]{0,60}/y;
 /** Elements whose content is not shown, and those whose content is text and not markup. */
@@ -34,7 +34,7 @@ export function* htmlTokens(source: string): Generator<HtmlToken> {
     at = close + 1;
     if (next !== 47 && RAW.has(name)) {
       const stop = rawEnd(source, name, at);
-      if (name === 'title') yield { type: 'text', text: source.slice(at, stop), start: at };
+      if (name === 'title') yield { type: 'text', text: source.slice(at, stop), start: at, head: true };
       at = stop;
     }
   }
@@ -64,11 +64,21 @@ function rawEnd(source: string, name: string, from: number): number {
   return end.exec(source)?.index ?? source.length;
 }
 
+const ATTRIBUTES = new Map<string, RegExp>();
+
+function attributePattern(name: string): RegExp {
+  const known = ATTRIBUTES.get(name);
+  if (known) return known;
+  const value = `(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`;
+  const pattern = new RegExp(`(?:^|\\s)${name}\\s{0,10}=\\s{0,10}${value}`, 'i');
+  ATTRIBUTES.set(name, pattern);
+  return pattern;
+}
+
 /** The value of an attribute in what stands between a tag's name and its end; null where it has none. */
 export function attributeOf(attributes: string, name: string): string | null {
-  const match = new RegExp(`(?:^|\\s)${name}\\s{0,10}=\\s{0,10}(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(
-    attributes,
-  );
+  if (attributes.length < name.length + 1) return null;
+  const match = attributePattern(name).exec(attributes);
   const value = match?.[1] ?? match?.[2] ?? match?.[3];
   return value === undefined ? null : decodeHTML(value);
 }

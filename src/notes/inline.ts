@@ -1,8 +1,6 @@
-import { type Line, type Place, placeIn } from './lines.ts';
+import { type Addresses, NO_ADDRESSES } from './addresses.ts';
+import { cutsUpTo, type Line, type Place, placeIn } from './lines.ts';
 import type { Piece } from './pieces.ts';
-
-/** Addresses by footnote or reference label, lower case. */
-export type Addresses = ReadonlyMap<string, string>;
 
 /** A stretch of a paragraph's source: shown as it is, as something else, or (empty) not at all. */
 export interface Stretch {
@@ -24,11 +22,21 @@ export function joinLines(lines: readonly Line[]): string {
 /** Plain text: addresses and footnotes become links, all else stays as it is. */
 export function plainInline(lines: readonly Line[], addresses: Addresses): Piece[] {
   const text = joinLines(lines);
-  return piecesOf(lines, text, withGaps(plainLinks(text, 0, text.length, addresses), 0, text.length));
+  return piecesOf(
+    lines,
+    text,
+    withGaps(plainLinks(text, 0, text.length, addresses, lines[0]?.line ?? 1), 0, text.length),
+  );
 }
 
 /** The addresses and footnotes in a part of a text, in order. */
-export function plainLinks(text: string, start: number, end: number, addresses: Addresses): Stretch[] {
+export function plainLinks(
+  text: string,
+  start: number,
+  end: number,
+  addresses: Addresses = NO_ADDRESSES,
+  line = 1,
+): Stretch[] {
   const part = text.slice(start, end);
   const links: Stretch[] = [];
   for (const match of part.matchAll(ADDRESS)) {
@@ -36,9 +44,9 @@ export function plainLinks(text: string, start: number, end: number, addresses: 
     const at = start + match.index;
     links.push({ start: at, end: at + url.length, shown: null, strong: false, url });
   }
-  if (addresses.size === 0) return links;
+  if (addresses === NO_ADDRESSES) return links;
   for (const match of part.matchAll(FOOTNOTE)) {
-    const url = addresses.get(match[1] ?? '');
+    const url = addresses.find(match[1] ?? '', line);
     const at = start + match.index;
     if (url) links.push({ start: at, end: at + match[0].length, shown: null, strong: false, url });
   }
@@ -123,9 +131,9 @@ function pushPart(
     return;
   }
   let from = start;
-  for (const cut of line.cuts) {
-    const at = lineStart + cut.offset;
-    if (at <= from || at >= end) continue;
+  for (let next = cutsUpTo(line, start - lineStart); next < line.cuts.length; next++) {
+    const at = lineStart + (line.cuts[next]?.offset ?? 0);
+    if (at >= end) break;
     pieces.push({ ...place(from), text: text.slice(from, at), strong, url });
     from = at;
   }

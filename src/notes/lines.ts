@@ -24,9 +24,10 @@ export function lineOf(text: string, line: number, column = 1): Line {
   return { text, line, column, cuts: NO_CUTS };
 }
 
-/** The raw lines of a text; `\r\n`, `\r` and `\n` end one. */
+/** The raw lines of a text; `\n` and `\r\n` end one, `\r` only where it does so everywhere. */
 export function splitLines(text: string): Line[] {
-  return text.split(/\r\n|\n|\r/).map((content, index) => lineOf(content, index + 1));
+  const ends = text.includes('\n') ? /\r?\n/ : /\r/;
+  return text.split(ends).map((content, index) => lineOf(content, index + 1));
 }
 
 /** The same line without its first `count` characters. */
@@ -46,12 +47,21 @@ export function keepStart(line: Line, length: number): Line {
 
 /** Where an offset of a line's text stands in the raw file. */
 export function placeIn(line: Line, offset: number): Place {
-  let place: Cut = { offset: 0, line: line.line, column: line.column };
-  for (const cut of line.cuts) {
-    if (cut.offset > offset) break;
-    place = cut;
+  const cut = line.cuts[cutsUpTo(line, offset) - 1];
+  if (!cut) return { line: line.line, column: line.column + offset };
+  return { line: cut.line, column: cut.column + offset - cut.offset };
+}
+
+/** How many cuts of a line are at or before an offset. */
+export function cutsUpTo(line: Line, offset: number): number {
+  let low = 0;
+  let high = line.cuts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((line.cuts[middle]?.offset ?? 0) <= offset) low = middle + 1;
+    else high = middle;
   }
-  return { line: place.line, column: place.column + offset - place.offset };
+  return low;
 }
 
 /** The width of the white space in front, tabs counted to the next stop. */
@@ -69,4 +79,35 @@ export function indentOf(text: string): number {
 /** Whether a line shows nothing. */
 export function isBlank(line: Line | undefined): boolean {
   return line === undefined || line.text.trim() === '';
+}
+
+/** Text that stands at one place of the raw file. */
+export interface Chunk extends Place {
+  readonly text: string;
+}
+
+/** Chunks as lines; `advances` says that a line end in a chunk is one in the raw file too. */
+export function linesFrom(chunks: Iterable<Chunk>, advances: boolean): Line[] {
+  const lines: Line[] = [];
+  let open: { text: string[]; length: number; place: Place; cuts: Cut[] } | null = null;
+  const close = (): void => {
+    if (open) lines.push({ text: open.text.join(''), ...open.place, cuts: open.cuts });
+    open = null;
+  };
+  for (const chunk of chunks) {
+    let place: Place = { line: chunk.line, column: chunk.column };
+    const parts = chunk.text.split('\n');
+    parts.forEach((text, index) => {
+      if (index > 0) close();
+      if (index > 0 && advances) place = { line: place.line + 1, column: 1 };
+      if (open === null) open = { text: [text], length: text.length, place, cuts: [] };
+      else if (text !== '') {
+        open.cuts.push({ offset: open.length, ...place });
+        open.text.push(text);
+        open.length += text.length;
+      }
+    });
+  }
+  if (open !== null && (open as { length: number }).length > 0) close();
+  return lines;
 }

@@ -1,5 +1,6 @@
 import { decodeHTML } from 'entities';
-import { type Addresses, joinLines, piecesOf, plainLinks, type Stretch, withGaps } from './inline.ts';
+import type { Addresses } from './addresses.ts';
+import { joinLines, piecesOf, plainLinks, type Stretch, withGaps } from './inline.ts';
 import type { Line } from './lines.ts';
 import type { Piece } from './pieces.ts';
 
@@ -33,6 +34,7 @@ interface Scan {
   readonly openers: Opener[];
   /** By length of a run of backticks: from where on there is none. */
   readonly noTicks: Map<number, number>;
+  readonly line: number;
   anchor: string | null;
   at: number;
 }
@@ -51,8 +53,7 @@ const HREF = /\bhref\s{0,10}=\s{0,10}["']?([^"'\s>]{1,2000})/i;
 export function markdownInline(lines: readonly Line[], addresses: Addresses): Piece[] {
   const text = joinLines(lines);
   SPECIAL.lastIndex = 0;
-  if (!SPECIAL.test(text))
-    return piecesOf(lines, text, withGaps(plainLinks(text, 0, text.length, NONE), 0, text.length));
+  if (!SPECIAL.test(text)) return piecesOf(lines, text, withGaps(plainLinks(text, 0, text.length), 0, text.length));
   const scan: Scan = {
     text,
     addresses,
@@ -60,14 +61,13 @@ export function markdownInline(lines: readonly Line[], addresses: Addresses): Pi
     delimiters: [],
     openers: [],
     noTicks: new Map(),
+    line: lines[0]?.line ?? 1,
     anchor: null,
     at: 0,
   };
   while (scan.at < text.length) step(scan);
   return piecesOf(lines, text, stretchesOf(scan, emphasis(scan)));
 }
-
-const NONE: Addresses = new Map();
 
 function step(scan: Scan): void {
   SPECIAL.lastIndex = scan.at;
@@ -92,7 +92,7 @@ function addressAcross(scan: Scan, next: number): number | null {
   const last = scan.text.slice(scan.at, next).lastIndexOf('http');
   if (last < 0) return null;
   const start = scan.at + last;
-  const link = plainLinks(scan.text, start, Math.min(scan.text.length, start + 2100), NONE)[0];
+  const link = plainLinks(scan.text, start, Math.min(scan.text.length, start + 2100))[0];
   return link && link.start === start && link.end >= next ? link.end : null;
 }
 
@@ -219,15 +219,10 @@ function targetOf(scan: Scan, opener: Opener): Target | null {
     return { url, end: after + direct[0].length, keepBrackets: false };
   }
   const label = matchAt(LABEL, scan.text, after);
-  const named = label && scan.addresses.get(labelKey(label[1] || inside));
+  const named = label && scan.addresses.find(label[1] || inside, scan.line);
   if (label && named) return { url: named, end: after + label[0].length, keepBrackets: false };
-  const own = scan.addresses.get(labelKey(inside));
+  const own = scan.addresses.find(inside.replace(/^\^/, ''), scan.line);
   return own ? { url: own, end: after, keepBrackets: /^\^?\d+$/.test(inside) } : null;
-}
-
-/** Labels are compared without case and with one space between words. */
-export function labelKey(label: string): string {
-  return label.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
 const WORD = /[\p{L}\p{N}]/u;
@@ -287,7 +282,7 @@ function stretchesOf(scan: Scan, change: Int32Array): Stretch[] {
     if (token.shown === '') return;
     if (token.shown !== null || token.url !== null) out.push({ ...token, strong });
     else {
-      const links = plainLinks(scan.text, token.start, token.end, NONE);
+      const links = plainLinks(scan.text, token.start, token.end);
       for (const part of withGaps(links, token.start, token.end)) out.push({ ...part, strong });
     }
   });

@@ -43,9 +43,9 @@ export interface Block {
   readonly depth: number;
   /** The index of the bullet that encloses it, one list level up; null outside of nested lists. */
   readonly parent: number | null;
-  /** The index of the line that its list hangs on ("Actions to do:", a bullet title, a term); null when there is none. */
+  /** The index of the line that its list (of a cell: its column) hangs on ("Actions to do:", a bullet title, a term); null when there is none. */
   readonly leadIn: number | null;
-  /** Identifies the list that it is an item of; siblings share it; null outside of lists. */
+  /** Identifies the list (of a cell: the row) that it is an item of; siblings share it; null outside of lists. */
   readonly list: number | null;
   /** A numbered list's item. */
   readonly ordered: boolean;
@@ -56,6 +56,8 @@ export interface Block {
   readonly links: readonly Link[];
   /** Emphasised spans (bold, italics) as `[start, end)` offsets of `text`. */
   readonly strong: readonly { readonly start: number; readonly end: number }[];
+  /** How many times it was quoted inside the note (an earlier mail that is answered); absent outside of quotes. */
+  readonly quoted?: number;
 }
 
 /** One document that was read. */

@@ -1,0 +1,89 @@
+import type { Block } from './note.ts';
+
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const MONTH =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+const YEAR = '((?:19|20)\\d\\d)';
+const NUMERIC = /\b((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/;
+const COMPACT = /\b((?:19|20)\d\d)(\d\d)(\d\d)\b/;
+const DAY_FIRST = new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?:\\s+of)?[\\s-]+${MONTH}\\b\\.?,?[\\s-]+${YEAR}`, 'i');
+const MONTH_FIRST = new RegExp(
+  `\\b${MONTH}\\b\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?:\\d\\d:\\d\\d(?::\\d\\d)?\\s+(?:[A-Z]{2,5}\\s+)?)?${YEAR}`,
+  'i',
+);
+const CLOSING =
+  /^(?:cheers|regards|best(?: regards| wishes)?|kind regards|thanks?(?: you)?(?: all| again)?|yours|sincerely|enjoy|br|many thanks|thx)[,.!]*$/i;
+const NAME = /^(?:[-–—/]{1,2}\s?)?(\p{Lu}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){0,2})$/u;
+
+/** A date as `YYYY-MM-DD`, when a text names one with its year; the day that it was where it was written. */
+export function dateIn(text: string): string | null {
+  const numeric = NUMERIC.exec(text) ?? COMPACT.exec(text);
+  if (numeric) return dateOf(numeric[1], numeric[2], numeric[3]);
+  const day = DAY_FIRST.exec(text);
+  if (day) return dateOf(day[3], monthOf(day[2]), day[1]);
+  const month = MONTH_FIRST.exec(text);
+  return month ? dateOf(month[3], monthOf(month[1]), month[2]) : null;
+}
+
+function monthOf(name: string | undefined): string {
+  return String(MONTHS.indexOf((name ?? '').slice(0, 3).toLowerCase()) + 1);
+}
+
+function dateOf(year: string | undefined, month: string | undefined, day: string | undefined): string | null {
+  const date = `${year}-${(month ?? '').padStart(2, '0')}-${(day ?? '').padStart(2, '0')}`;
+  const time = new Date(`${date}T00:00:00Z`);
+  return Number.isNaN(time.getTime()) || time.toISOString().slice(0, 10) !== date ? null : date;
+}
+
+/** The date of a note from its first headings and lines, those that say "date" before all others. */
+export function dateOfBlocks(blocks: readonly Block[]): string | null {
+  const first = blocks.slice(0, 14).filter((block) => block.kind !== 'code');
+  const named = first.find(
+    (block) => /\bdate\b|^posted\b|^published\b|^when\b/i.test(block.text.slice(0, 40)) && dateIn(block.text),
+  );
+  const heading = first.find((block) => block.kind === 'heading' && dateIn(block.text) !== null);
+  const short = first.find(
+    (block) => block.text.length < 160 && block.quoted === undefined && dateIn(block.text) !== null,
+  );
+  const found = named ?? heading ?? short;
+  return found ? dateIn(found.text) : null;
+}
+
+/** Who signed a note: the name below "Cheers,", or on the last line. */
+export function signedBy(blocks: readonly Block[]): string | null {
+  const own = blocks.filter((block) => block.kind === 'paragraph' && block.quoted === undefined && block.depth === 0);
+  const closing = own.findIndex((block, at) => CLOSING.test(block.text) && NAME.test(own[at + 1]?.text ?? ''));
+  if (closing >= 0) return NAME.exec(own[closing + 1]?.text ?? '')?.[1] ?? null;
+  const together = own.map(
+    (block) =>
+      /(?:^|[.!?]\s)(?:cheers|regards|thanks|best),? (\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)$/iu.exec(block.text)?.[1],
+  );
+  const last = own.at(-1)?.text ?? '';
+  return (
+    together.findLast((name) => name !== undefined) ??
+    /^[-–—/]{1,2}\s?(\p{L}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20})?)$/u.exec(last)?.[1] ??
+    null
+  );
+}
+
+/** The title of a note: its first heading, when it stands in front. */
+export function titleOf(blocks: readonly Block[]): string | null {
+  const first = blocks.findIndex((block) => block.kind === 'heading');
+  const block = blocks[first];
+  if (!block) return null;
+  const isFirst =
+    first <= 2 || (block.section.length === 0 && blocks.slice(0, first).every((each) => each.text.length < 160));
+  return isFirst ? block.text : null;
+}
+
+/** A title for a mail without subject, from what it says that it is ("summary of the PTG"). */
+export function titleInProse(blocks: readonly Block[]): string | null {
+  for (const block of blocks.slice(0, 8)) {
+    const match =
+      /\b((?:short |quick |high.level )?(?:summary|recap|report|minutes|notes|highlights) (?:of|from|on|about) (?:the |our )?[\p{Lu}\d][\p{L}\p{N}.-]*(?: [\p{Lu}\d][\p{L}\p{N}.-]*){0,5})/u.exec(
+        block.text,
+      );
+    if (match?.[1]) return match[1].charAt(0).toUpperCase() + match[1].slice(1);
+  }
+  return null;
+}

@@ -1,0 +1,154 @@
+import { takeAddresses } from './addresses.ts';
+import { blocksOf } from './blocks.ts';
+import { DIALECTS, type DialectName } from './dialects.ts';
+import { type FrontMatter, takeFrontMatter } from './front-matter.ts';
+import { readLines } from './grammar.ts';
+import { readHtml } from './html.ts';
+import { isLog, readLog } from './irc.ts';
+import { dialectOf, isHtml } from './kind.ts';
+import { layoutOf } from './layout.ts';
+import { isBlank, type Line } from './lines.ts';
+import { type Mail, mailsIn } from './mail.ts';
+import type { NoteKind } from './note.ts';
+import { peopleIn, rowOf } from './people.ts';
+import { withoutHidden } from './prepare.ts';
+import { attributionIn, type Part, partsOf, withoutWrappers } from './quotes.ts';
+import { markSpeech, voicesOf } from './speech.ts';
+import { addHeading, closeQuote, type Growing, openQuote } from './tree.ts';
+
+/** What was read, and what the format says about the note, as it is written there. */
+export interface Reading {
+  readonly kind: NoteKind;
+  readonly title: string | null;
+  readonly author: string | null;
+  readonly date: string | null;
+  /** null where the names have to be found in the text. */
+  readonly people: readonly string[] | null;
+}
+
+const NOTHING: FrontMatter = { title: null, author: null, date: null };
+
+/** Reads lines in the format that their content shows; `raw` holds the bytes of a mail, one character each. */
+export function readFormat(tree: Growing, lines: readonly Line[], raw: readonly Line[] | null): Reading {
+  if (raw) return readMails(tree, mailsIn(raw));
+  if (isLog(lines)) return readChat(tree, lines);
+  const { front, body } = takeFrontMatter(lines);
+  return isHtml(body) ? readPage(tree, body, front) : readText(tree, body, front, dialectOf(lines));
+}
+
+function readChat(tree: Growing, lines: readonly Line[]): Reading {
+  const log = readLog(tree, lines);
+  return { ...NOTHING, kind: log.meetbot ? 'meetbot' : 'irc', title: log.title, people: log.people };
+}
+
+function readPage(tree: Growing, lines: readonly Line[], front: FrontMatter): Reading {
+  const inner: Reading[] = [];
+  const head = readHtml(tree, lines, (pre) => {
+    if (isLog(pre)) inner.push(readChat(tree, pre));
+    else if (isProse(pre)) inner.push(readText(tree, pre, NOTHING, 'text'));
+    else return false;
+    return true;
+  });
+  const draft = blocksOf(tree.root);
+  const people = peopleIn(draft.map((block) => ({ text: block.text, list: block.kind === 'bullet' })));
+  const texts = draft.map((block) => block.text);
+  markSpeech(tree.root, voicesOf(texts, people));
+  const found = inner[0];
+  return {
+    kind: found?.kind ?? 'html',
+    title: front.title ?? head.title,
+    author: front.author ?? head.author ?? found?.author ?? null,
+    date: front.date ?? head.date ?? found?.date ?? null,
+    people: found?.people ?? people,
+  };
+}
+
+/** Whether preformatted lines are running text, as in a list archive, rather than code. */
+function isProse(lines: readonly Line[]): boolean {
+  const filled = lines.filter((line) => !isBlank(line)).slice(0, 200);
+  const worded = filled.filter((line) => /(?:[\p{L}'’,.-]{2,30} ){3}/u.test(line.text) && !/[{};]\s*$/.test(line.text));
+  return filled.length >= 3 && worded.length >= 0.5 * filled.length;
+}
+
+function readText(tree: Growing, lines: readonly Line[], front: FrontMatter, dialect: DialectName): Reading {
+  if (dialect !== 'text') {
+    const people = readParts(tree, [{ quoted: 0, lines }], dialect);
+    return { ...front, kind: dialect === 'markdown' || dialect === 'rst' ? dialect : 'text', people };
+  }
+  const mail = readMailText(tree, lines);
+  const isPad = lines.filter((line) => /^\t+[*-] |^ {4,}\* /.test(line.text)).length > 2;
+  const kind = mail.answered ? 'mail' : isPad ? 'pad' : 'text';
+  return {
+    kind,
+    title: front.title,
+    author: front.author ?? mail.author,
+    date: front.date ?? mail.date,
+    people: mail.people,
+  };
+}
+
+interface MailText {
+  readonly author: string | null;
+  readonly date: string | null;
+  readonly people: readonly string[];
+  /** Whether an earlier mail is quoted. */
+  readonly answered: boolean;
+}
+
+/** Reads the text of a mail: what is quoted in it, without signatures and footers. */
+function readMailText(tree: Growing, lines: readonly Line[]): MailText {
+  const { base, parts } = partsOf(lines);
+  const clean = parts.map((part) => ({ ...part, lines: withoutWrappers(part.lines) }));
+  const own = clean.filter((part) => part.quoted === 0).flatMap((part) => part.lines);
+  const people = readParts(tree, clean, dialectOf(own));
+  const carried = base > 0 ? attributionIn(lines) : null;
+  const answered = base > 0 || parts.length > 1 || attributionIn(lines) !== null;
+  return { author: carried?.author ?? null, date: carried?.date ?? null, people, answered };
+}
+
+function readMails(tree: Growing, mails: readonly Mail[]): Reading {
+  const people: string[] = [];
+  let carried: MailText | null = null;
+  for (const mail of mails) {
+    if (mails.length > 1 && mail.subject) {
+      const first = mail.parts[0]?.lines[0];
+      const place = { line: first?.line ?? 1, column: 1 };
+      addHeading(tree, 1, [{ ...place, text: mail.subject, strong: false, url: null }]);
+    }
+    for (const part of mail.parts) {
+      if (part.html) readHtml(tree, part.lines);
+      else {
+        const text = readMailText(tree, part.lines);
+        people.push(...text.people);
+        if (text.author !== null) carried ??= text;
+      }
+    }
+  }
+  const [first] = mails;
+  return {
+    kind: 'mail',
+    title: first?.subject?.replace(/^(?:(?:re|fwd?|aw|wg)(?:\[\d+\])?:\s*)+/i, '') ?? null,
+    author: carried?.author ?? first?.author ?? null,
+    date: carried?.date ?? first?.date ?? null,
+    people: [...new Set(people)],
+  };
+}
+
+/** Reads parts of one text, which share their footnotes and speakers; gives the people that it lists. */
+function readParts(tree: Growing, parts: readonly Part[], name: DialectName): string[] {
+  const { addresses, rest } = takeAddresses(parts.flatMap((part) => part.lines));
+  const lines = withoutHidden(name, rest);
+  const people = peopleIn(lines.map((line) => rowOf(line.text)));
+  const texts = lines.map((line) => line.text);
+  const voices = voicesOf(texts, people);
+  const manner = { dialect: DIALECTS[name], addresses, layout: layoutOf(lines), voices, underlines: [] };
+  let start = 0;
+  for (const part of parts) {
+    for (let depth = 0; depth < part.quoted; depth++) openQuote(tree);
+    readLines(tree, lines.slice(start, start + part.lines.length), manner);
+    for (let depth = 0; depth < part.quoted; depth++) closeQuote(tree);
+    start += part.lines.length;
+  }
+  markSpeech(tree.root, voices);
+  return people;
+}

@@ -1,0 +1,44 @@
+import type { Heading, PhrasingContent, Root, RootContent } from 'mdast';
+
+const GONE = /^(?:action items, by person|people present(?: \(lines said\))?|full log|vote results|meeting log)$/i;
+const PRESENT = /^people present/i;
+
+function textOf(nodes: readonly PhrasingContent[]): string {
+  return nodes.map((node) => ('children' in node ? textOf(node.children) : 'value' in node ? node.value : '')).join('');
+}
+
+function headingText(node: RootContent): string | null {
+  return node.type === 'heading' ? textOf(node.children).trim() : null;
+}
+
+/** Whether a tree is the minutes that a MeetBot wrote. */
+export function isMinutes(tree: Root): boolean {
+  const headings = tree.children.map(headingText).filter((text) => text !== null);
+  return (
+    headings.some((text) => GONE.test(text)) && headings.some((text) => /^(?:meeting summary|action items)/i.test(text))
+  );
+}
+
+/** Drops what minutes repeat (the log, the actions by person, the votes); gives the nicks of those present. */
+export function dropRepetitions(tree: Root): string[] {
+  const kept: RootContent[] = [];
+  const people: string[] = [];
+  let gone: Heading | null = null;
+  for (const node of tree.children) {
+    const text = headingText(node);
+    if (node.type === 'heading' && (gone === null || node.depth <= gone.depth))
+      gone = GONE.test(text ?? '') ? node : null;
+    if (gone === null) kept.push(node);
+    else if (node.type === 'list' && PRESENT.test(headingText(gone) ?? '')) people.push(...nicksIn(node.children));
+  }
+  tree.children = kept;
+  return people;
+}
+
+function nicksIn(items: readonly RootContent[]): string[] {
+  return items.flatMap((item) => {
+    const first = item.type === 'listItem' ? item.children[0] : undefined;
+    const text = first?.type === 'paragraph' ? textOf(first.children) : '';
+    return /^\s*(\S{1,40})\s+\(\d+\)/.exec(text)?.[1] ?? [];
+  });
+}

@@ -1,0 +1,107 @@
+/** A line of a note as far as lists of names are concerned: its text without marks. */
+export interface Row {
+  readonly text: string;
+  readonly list: boolean;
+}
+
+const START =
+  /^(?:list of |the |all )?(?:attendees?|attended|attendance|present|participants?|in attendance|attending|people(?: present)?|(?:voting )?members present|roll ?call|who was there)\b(?: list)?[^:.,]{0,40}?(?::|$)/i;
+const STOP = /^(?:regrets|absent|apologies|excused|not present|guests? expected|missing)\b/i;
+const PAIR = /(\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,3}) \(([A-Z]{2,4})\)/gu;
+const KEY = /^([A-Z]{2,4})\s?[:=-]\s(\p{Lu}[\p{L}.'’-]+(?: [\p{L}.'’-]+){1,3})$/u;
+const MOST = 300;
+
+/** A raw line without its marks. */
+export function rowOf(line: string): Row {
+  const mark = /^[\s>|]*(?:(#{1,6}|={1,6})\s|([-*+•]|\d{1,3}[.)])\s+)?/.exec(line);
+  const text = line.slice(mark?.[0].length ?? 0);
+  return {
+    text: text
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replace(/[*_`|]{1,3}/g, ' ')
+      .trim(),
+    list: mark?.[2] !== undefined,
+  };
+}
+
+/** Names and nicks of those present, as lists of them in the note tell. */
+export function peopleIn(rows: readonly Row[]): string[] {
+  const people = new Set<string>();
+  for (let at = 0; at < rows.length && people.size < MOST; at++) {
+    const row = rows[at];
+    if (!row) break;
+    if (row.text.length < 90 && START.test(row.text)) at = readList(rows, at, people);
+    else for (const name of pairsIn(rows, at)) people.add(name);
+  }
+  return [...people];
+}
+
+/** "John Doe (JD), Ann Poe (AP), …" and "JD: John Doe" are lists of people without a heading. */
+function pairsIn(rows: readonly Row[], at: number): string[] {
+  const text = rows[at]?.text ?? '';
+  const pairs = text.length < 5000 && text.includes('(') ? [...text.matchAll(PAIR)] : [];
+  if (pairs.length >= 4) return pairs.flatMap((pair) => [pair[1] ?? '', pair[2] ?? '']);
+  const key = KEY.exec(text);
+  const beside = [rows[at - 1], rows[at + 1]].some((row) => row !== undefined && KEY.test(row.text));
+  return key && beside ? [key[2] ?? '', key[1] ?? ''] : [];
+}
+
+/** Reads the names from the row that announces them on; gives the last row that was one. */
+function readList(rows: readonly Row[], start: number, people: Set<string>): number {
+  const first = rows[start]?.text ?? '';
+  const inline = first.includes(':') ? first.slice(first.indexOf(':') + 1).trim() : '';
+  const boxed: { name: string; here: boolean }[] = [];
+  for (const name of namesIn(inline)) people.add(name);
+  let last = start;
+  let blanks = 0;
+  for (let at = start + 1; at < rows.length && at < start + MOST; at++) {
+    const row = rows[at];
+    if (!row) break;
+    if (row.text === '') {
+      if (last > start || inline !== '') blanks++;
+      if (blanks > 1) break;
+      continue;
+    }
+    if (STOP.test(row.text) || START.test(row.text) || (blanks > 0 && !row.list) || !isNames(row)) break;
+    if (inline !== '' && blanks === 0 && !/,\s*$/.test(rows[at - 1]?.text ?? '') && !row.list) break;
+    const box = /^\[([ xX])\]\s*/.exec(row.text);
+    for (const name of namesIn(row.text.slice(box?.[0].length ?? 0))) boxed.push({ name, here: box?.[1] !== ' ' });
+    blanks = 0;
+    last = at;
+  }
+  const anyHere = boxed.some((each) => each.here);
+  for (const each of boxed) if (each.here || !anyHere) people.add(each.name);
+  return last;
+}
+
+function isNames(row: Row): boolean {
+  const text = row.text.replace(/^\[[ xX]\]\s*/, '');
+  if (text.length > 400 || /[?!]$/.test(text) || /^(?:name: text)$/i.test(text)) return false;
+  const parts = text.split(/[,;]/);
+  return (
+    parts.every((part) => part.trim().split(/\s+/).length <= 9) &&
+    /^[\p{L}@(]/u.test(text) &&
+    !/\.\s+\p{Lu}\p{Ll}+ \p{Ll}/u.test(text)
+  );
+}
+
+function namesIn(text: string): string[] {
+  const listed = text.replace(/\.$/, '');
+  const isOne = /[–—|]| - /.test(listed) && !/,.*,/.test(listed);
+  const parts = isOne ? [listed] : listed.split(/[,;]|\band\b/);
+  return parts.flatMap(nameIn);
+}
+
+/** A name, and the nick or the initials beside it; firms, roles and addresses are left out. */
+function nameIn(part: string): string[] {
+  const inside = [...part.matchAll(/[([]([^()[\]]{1,40})[)\]]/g)].map((match) => (match[1] ?? '').trim());
+  const bare = part
+    .replace(/[([][^()[\]]*[)\]]|<[^>]*>|\S+@\S+\.\S+|https?:\/\/\S+/g, ' ')
+    .split(/\s[–—|-]\s|:|\//)[0]
+    ?.trim()
+    .replace(/\s+/g, ' ');
+  if (!bare || !/^[\p{L}@]/u.test(bare) || bare.split(' ').length > 4 || bare.length > 40) return [];
+  const nicks = inside.filter((each) => /^(?:[A-Z]{2,4}|@?[a-z][\w-]{2,20}|@[\w-]{2,30})$/.test(each));
+  const isCount = /^(?:none|n\/a|tbd|all|everyone|and others|others|etc)$/i.test(bare);
+  return isCount ? [] : [bare.replace(/^@/, ''), ...nicks.map((nick) => nick.replace(/^@/, ''))];
+}

@@ -1,0 +1,164 @@
+import type { Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
+
+/** The labels of those who speak in a note ("AWB", "nmatsakis", "Dave Longley"), in lower case. */
+export type Voices = ReadonlySet<string>;
+
+export const NO_VOICES: Voices = new Set();
+
+const LABEL =
+  /^(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+)?(?:<[ @+]?([^<>\s]{1,30})>|([\p{L}@?][^:<>"()[\]]{0,29}?)(?:\s\(([^()]{1,24})\))?:)(?=\s)\s*/u;
+const MARKUP = /^[\s>]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?(?:\[[ xX]\] )?[*_]{0,3}/;
+const MARKER =
+  /^[\s>]*[*_[]{0,3}(?:action(?: items?| points?)?|todo|ai|ar|decision|resolution|resolved|agreed|agreement|outcome|consensus|conclusion|next steps?)\b[^:\n]{0,30}:/i;
+/** Labels that nobody is called by. */
+const NOBODY = new Set(
+  (
+    'action actions ai ais ar ars todo todos note notes agenda topic topics date time chair chairs present attendees regrets scribe ' +
+    'scribes decision decisions resolution resolved resolutions outcome outcomes conclusion conclusions consensus summary ' +
+    'background question questions answer answers q a proposal proposals problem problems issue issues pr prs link links bug bugs ' +
+    'spec specs etherpad slides status update updates next owner owners priority example examples eg ie http https subject from to ' +
+    'cc cons pros pro con option options idea ideas goal goals plan plans result results fix fixes feature features docs source url ' +
+    'version title author authors location when where what who why how discussion discussions motion vote info agreed help done wip ' +
+    'open closed new old milestone release minutes recording video repo repository monday tuesday wednesday thursday friday ' +
+    'saturday sunday january february march april may june july august september october november december warning important ' +
+    'fyi edit reference references see also context step phase part section case requirement requirements impact risk risks ' +
+    'benefit benefits limitation alternative alternatives approach solution scope name email phone room table figure total yes no ' +
+    'meeting call previous current all team everyone re comment comments reason reasons task tasks item items deadline due test ' +
+    'tests first second third finally however there this that it here today tomorrow yesterday concern concerns ok okay thanks ' +
+    'participants number announcements announcement introduction introductions group community day session sessions'
+  ).split(' '),
+);
+const DUTIES = /\b(?:actions?|todos?|to.?do|next steps?|follow.?ups?|assignments?|tasks?|volunteers?|owners?)\b/i;
+
+interface Label {
+  readonly name: string;
+  readonly length: number;
+}
+
+function labelOf(text: string): Label | null {
+  const match = LABEL.exec(text);
+  const name = match?.[1] ?? match?.[2];
+  if (!match || name === undefined) return null;
+  const words = name.trim().split(/[\s/+&,]+/);
+  if (words.length > 3 || !words.every((word) => /^[\p{Lu}@?]|^\p{Ll}[\p{L}\p{N}_|`^-]*$/u.test(word))) return null;
+  if (words.length > 1 && words.some((word) => /^\p{Ll}/u.test(word))) return null;
+  if (match[1] === undefined && words.some((word) => NOBODY.has(word.toLowerCase()))) return null;
+  return { name: name.trim(), length: match[0].length };
+}
+
+/** Who speaks in these lines: those present, and labels that come again and again. */
+export function voicesOf(texts: Iterable<string>, people: readonly string[]): Voices {
+  const counts = new Map<string, number>();
+  let lines = 0;
+  for (const text of texts) {
+    const label = labelOf(
+      text
+        .slice(0, 90)
+        .replace(MARKUP, '')
+        .replace(/^([^:]{1,40})[*_]{1,3}:/, '$1:'),
+    );
+    if (!label) continue;
+    lines++;
+    const key = label.name.toLowerCase();
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const known = keysOf(people);
+  const isDialogue = lines >= 8 && counts.size <= 0.6 * lines;
+  const voices = new Set<string>();
+  for (const [key, count] of counts) {
+    const isKnown = key.split(/[/+&,]/).some((part) => known.has(part.trim()));
+    if (isKnown || (count >= 3 && counts.size > 1) || (isDialogue && count >= 2)) voices.add(key);
+  }
+  return voices;
+}
+
+/** How people may be called: whole names, first names, last names, initials. */
+function keysOf(people: readonly string[]): Set<string> {
+  const keys = new Set<string>();
+  for (const person of people) {
+    const words = person
+      .toLowerCase()
+      .replace(/^@/, '')
+      .split(/[\s.]+/)
+      .filter(Boolean);
+    keys.add(person.toLowerCase());
+    for (const word of words) if (word.length > 2) keys.add(word);
+    const initials = words.map((word) => word.charAt(0)).join('');
+    if (initials.length > 1) keys.add(initials);
+    const parts = person
+      .toLowerCase()
+      .split(/[\s.-]+/)
+      .filter(Boolean);
+    if (parts.length > 1) keys.add(parts.map((word) => word.charAt(0)).join(''));
+  }
+  return keys;
+}
+
+/** Whether a line begins what another one says, or a marked statement ("ACTION: …"), so that the text above it ends. */
+export function splitsBefore(text: string, voices: Voices): boolean {
+  if (MARKER.test(text)) return true;
+  if (voices.size === 0) return false;
+  const label = labelOf(
+    text
+      .slice(0, 90)
+      .replace(MARKUP, '')
+      .replace(/^([^:]{1,40})[*_]{1,3}:/, '$1:'),
+  );
+  return label !== null && voices.has(label.name.toLowerCase());
+}
+
+/** Takes the speakers' labels off the texts of a tree and notes who says what; lists of duties stay as they are. */
+export function markSpeech(tree: Root, voices: Voices): void {
+  if (voices.size > 0) markAll(tree.children, voices, { duties: false });
+}
+
+function markAll(nodes: readonly RootContent[], voices: Voices, state: { duties: boolean }): void {
+  for (const node of nodes) {
+    if (node.type === 'heading') state.duties = DUTIES.test(leading(node.children, 120));
+    else if (node.type === 'paragraph') markParagraph(node, voices, state);
+    else if (node.type === 'listItem') markAll(node.children, voices, { ...state });
+    else if (node.type === 'list' || node.type === 'blockquote') markAll(node.children, voices, state);
+  }
+}
+
+function markParagraph(node: Paragraph, voices: Voices, state: { duties: boolean }): void {
+  const role = node.data?.role;
+  const text = leading(node.children, 120);
+  if (role?.kind === 'term' || /:\s*$/.test(text)) state.duties = DUTIES.test(text) || (state.duties && !role);
+  if (state.duties || (role && role.kind !== 'plain')) return;
+  const label = labelOf(text.trimStart());
+  if (!label || !voices.has(label.name.toLowerCase())) return;
+  const gap = text.length - text.trimStart().length;
+  dropLeading(node.children, gap + label.length);
+  node.data = { role: { ...role, kind: 'speech', speaker: label.name.replace(/^@/, '') } };
+}
+
+/** The first characters that inline nodes show. */
+function leading(nodes: readonly PhrasingContent[], length: number): string {
+  let text = '';
+  for (const node of nodes) {
+    if (text.length >= length) break;
+    if (node.type === 'text') text += node.value;
+    else if ('children' in node) text += leading(node.children, length - text.length);
+  }
+  return text.replace(/\n/g, ' ');
+}
+
+/** Removes the first characters of inline nodes; gives how many of them it did not find. */
+function dropLeading(nodes: PhrasingContent[], count: number): number {
+  let left = count;
+  for (let node = nodes[0]; node && left > 0; node = nodes[0]) {
+    if (node.type === 'text') {
+      const taken = Math.min(left, node.value.length);
+      node.value = node.value.slice(taken);
+      if (node.position) node.position.start.column += taken;
+      left -= taken;
+      if (node.value !== '') return 0;
+    } else if ('children' in node) {
+      left = dropLeading(node.children, left);
+      if (node.children.length > 0) return left;
+    }
+    nodes.shift();
+  }
+  return left;
+}

@@ -1,0 +1,49 @@
+import { dropStart, isBlank, keepStart, type Line } from './lines.ts';
+import type { Piece } from './pieces.ts';
+import { addParagraph, type Growing, nextRow } from './tree.ts';
+
+const DELIMITER = /^\s*\|?\s*:?[-=+|:\s]*[-=+]{2,}[-=+|:\s]*\|?\s*$/;
+
+/** Whether a table of lines with `|` goes on or begins here. */
+export function isTableRow(lines: readonly Line[], at: number): boolean {
+  const text = lines[at]?.text ?? '';
+  if (!text.includes('|')) return false;
+  if (/^\s*\|.*\|\s*$/.test(text) && !/^\s*\|===/.test(text)) return true;
+  const next = lines[at + 1]?.text ?? '';
+  return next.includes('|') && DELIMITER.test(next) && !isBlank(lines[at]);
+}
+
+/** Adds the cells of a table, row by row; a cell with several lines gives several. */
+export function readTable(tree: Growing, rows: readonly Line[], inline: (cell: Line) => Piece[]): void {
+  const table = nextRow(tree);
+  for (const line of rows) {
+    if (DELIMITER.test(line.text) || /^\s*\+[-=+]+\+?\s*$/.test(line.text)) continue;
+    const row = nextRow(tree);
+    cellsOf(line).forEach((cell, column) => {
+      for (const part of linesOf(inline(cell)))
+        addParagraph(tree, part, { kind: 'cell', cell: { table, row, column } });
+    });
+  }
+}
+
+function cellsOf(line: Line): Line[] {
+  const cells: Line[] = [];
+  const { text } = line;
+  let start = /^\s*\|/.exec(text)?.[0].length ?? 0;
+  for (let at = start; at <= text.length; at++) {
+    const ends = at === text.length ? start < at : text[at] === '|' && text[at - 1] !== '\\';
+    if (!ends) continue;
+    cells.push(dropStart(keepStart(line, at), start));
+    start = at + 1;
+  }
+  return cells;
+}
+
+function linesOf(pieces: readonly Piece[]): Piece[][] {
+  const out: Piece[][] = [[]];
+  for (const piece of pieces) {
+    if (piece.text === '\u2028') out.push([]);
+    else out.at(-1)?.push(piece);
+  }
+  return out;
+}

@@ -1,0 +1,19 @@
+import type { Piece } from './pieces.ts';
+import type { Role } from './tree.ts';
+
+const LONGEST = 80;
+const PROMISE =
+  /\b(?:will|shall|should|must|needs?|agreed|decided|volunteer\w*|going to)\b|\bto [a-z]|^(?:action|todo|ai|ar)\b.*[:\])]\s*\S/i;
+
+/** Whether a text that is emphasised as a whole stands for a heading, or only leads into what is below. */
+export function asTerm(pieces: readonly Piece[], inList: boolean): Role | null {
+  const seen = pieces.filter((piece) => piece.text.trim() !== '');
+  if (seen.length === 0 || !seen.every((piece) => piece.strong || /^[:\s]+$/.test(piece.text))) return null;
+  const text = seen
+    .map((piece) => piece.text)
+    .join('')
+    .trim();
+  if (text.length > LONGEST || PROMISE.test(text) || /[.,;!?]$/.test(text)) return null;
+  if (inList) return { kind: 'title' };
+  return text.endsWith(':') ? { kind: 'term' } : { kind: 'term', heading: true };
+}
