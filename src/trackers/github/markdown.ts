@@ -1,6 +1,15 @@
 import { clean, parts, restore, restoreAddress, safeAddress, safeWords } from './neutralise.ts';
 
-const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&rsaquo;': '›' };
+const ENTITY = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['›', '&rsaquo;'],
+  ['·', '&middot;'],
+]);
+const CHARACTER = new Map([...ENTITY].map(([character, entity]) => [entity, character]));
+/** What markdown or HTML would act on; an underscore within a word and an ampersand alone are harmless. */
+const SPECIAL = /&(?=#?[A-Za-z0-9]{1,40};)|[<>\\`*[\]~|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
 
 /** Text as inline markdown that shows exactly the text: no markup, no HTML, no mention, no backlink. */
 export function inline(text: string, host: string): string {
@@ -10,13 +19,18 @@ export function inline(text: string, host: string): string {
   return escapeStart(safe.join(''));
 }
 
+/** The same where links have no place: in a link's text, and in lists that are read back. */
+export function words(text: string): string {
+  return escapeWords(safeWords(clean(text)).replace(/:(?=\/\/)/g, ':\u200b'));
+}
+
+/** One of a list whose entries are parted by ` › ` or ` · `. */
+export function entry(text: string): string {
+  return words(text).replace(/[›·]/g, (mark) => ENTITY.get(mark) ?? mark);
+}
+
 function escapeWords(text: string): string {
-  return text
-    .replace(/&(?=#?[A-Za-z0-9]{1,40};)/g, '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*[\]~|]/g, '\\$&')
-    .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_');
+  return text.replace(SPECIAL, (character) => ENTITY.get(character) ?? `\\${character}`);
 }
 
 /** What would begin a list, a heading or a rule where a line begins. */
@@ -35,12 +49,16 @@ export function plain(markdown: string): string {
 function plainWords(markdown: string): string {
   const text = markdown
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .replace(/&(?:amp|lt|gt|rsaquo);/g, (entity) => ENTITIES[entity] ?? entity);
+    .replace(/&(?:amp|lt|gt|rsaquo|middot);/g, (entity) => CHARACTER.get(entity) ?? entity);
   return restore(text);
 }
 
-/** A link with a text; the address cannot end it. */
+/** A link with a text; the address cannot end it. What is no web address is told, not linked. */
 export function linkTo(text: string, url: string, host: string): string {
-  if (!/^https?:/i.test(url)) return `${inline(text, host)} (${inline(url, host)})`;
-  return `[${inline(text, host)}](<${safeAddress(url, host).replace(/[\s<>\\]/g, encodeURIComponent)}>)`;
+  if (!/^https?:\/\/[^/]/i.test(url) || url.length > 2000) return `${words(text)} (${words(url.slice(0, 500))})`;
+  return `[${words(text)}](<${safeAddress(url, host).replace(/[\s<>\\]|\p{Cc}|\p{Surrogate}/gu, encode)}>)`;
+}
+
+function encode(character: string): string {
+  return /\p{Surrogate}/u.test(character) ? '' : encodeURIComponent(character);
 }

@@ -32,6 +32,6 @@ function section(from: string | null): readonly string[] {
 function owners(line: string | null): readonly string[] {
   const list = line?.replace(/\.$/, '') ?? WORDS.nobody;
   if (list === WORDS.nobody) return [];
-  const found = list.match(/(?:[^;\\]|\\.)+/g) ?? [];
-  return found.map((one) => plain((one.split(WORDS.notAssigned)[0] ?? '').trim()));
+  const names = list.split(' · ').filter((name) => !/^and \d+ more$/.test(name));
+  return names.map((name) => plain(name.split(WORDS.notAssigned)[0] ?? ''));
 }
