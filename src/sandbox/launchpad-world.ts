@@ -26,7 +26,7 @@ export interface SandboxProject {
   readonly owner: string;
   readonly driver: string | null;
   readonly supervisor: string | null;
-  readonly officialBugs: boolean;
+  officialBugs: boolean;
   readonly milestones: readonly string[];
   readonly series: readonly string[];
   /** Names that the project had before; they redirect. */

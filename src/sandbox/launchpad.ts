@@ -39,6 +39,10 @@ export interface LaunchpadSandbox {
   actAs(person: string): Colleague;
   /** What a person does in the browser with a request token: allow it at a level, or `UNAUTHORIZED`. */
   grant(requestToken: string, person: string, level?: string): void;
+  /** A bug is taken away, as only Launchpad's people can. */
+  remove(id: string): void;
+  /** The project stops tracking its bugs here. */
+  stopTracking(): void;
   /** Ends the bot's token as its owner would. */
   expire(credentials: string): void;
   close(): Promise<void>;
@@ -79,6 +83,13 @@ export async function startLaunchpadSandbox(
     actAs: (person) => colleague(url, project, credentialsOf(world, person)),
     grant: (token, person, level = 'WRITE_PUBLIC') => {
       authorize(world, token, person, level);
+    },
+    remove: (id) => {
+      world.bugs.delete(Number(id));
+    },
+    stopTracking: () => {
+      const found = world.projects.get(project);
+      if (found !== undefined) found.officialBugs = false;
     },
     expire: (credentials) => {
       const token = world.tokens.get(credentials.split(':')[1] ?? '');

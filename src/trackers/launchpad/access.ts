@@ -48,7 +48,8 @@ function rolesOf(project: Project): string[] {
   );
 }
 
-async function readProject(desk: Desk): Promise<Project> {
+/** The project, if it is one that takes bugs. */
+export async function readProject(desk: Desk): Promise<Project> {
   const what = `the project ${desk.project}`;
   const answer = await desk.http.read(what, `/${desk.project}`);
   if (answer.status !== 200) throw refused(desk, what, answer);
@@ -69,7 +70,10 @@ async function readProject(desk: Desk): Promise<Project> {
 }
 
 function unfit(desk: Desk, sentence: string): TrackerError {
-  return new TrackerError(desk.name, { kind: 'disabled' }, sentence);
+  desk.unfit = new TrackerError(desk.name, { kind: 'disabled' }, sentence, {
+    hint: 'Write a project that takes bugs on Launchpad in the configuration',
+  });
+  return desk.unfit;
 }
 
 /** Which of these accounts exist and may be assigned by us; without the supervisor's rights, only ourselves. */

@@ -59,9 +59,17 @@ function judge(what: string, answer: Answer, now: Date): Judgement {
             sentence: `Launchpad refused the credentials (401 ${said})`,
             hint: 'Get new ones: ptg-tracker login launchpad',
           }
-        : { kind: { kind: 'forbidden' }, sentence: `This account may not do that on Launchpad: ${what} (401 ${said})` };
+        : {
+            kind: { kind: 'forbidden' },
+            sentence: `This account may not do that on Launchpad: ${what} (401 ${said})`,
+            hint: 'Ask the project for the permission, or use another account',
+          };
     case 404:
-      return { kind: { kind: 'missing' }, sentence: `Launchpad has no such thing, or hides it: ${what} (404)` };
+      return {
+        kind: { kind: 'missing' },
+        sentence: `Launchpad has no such thing, or hides it: ${what} (404)`,
+        hint: 'Check the name of the project in the configuration',
+      };
     case 410:
       return { kind: { kind: 'disabled' }, sentence: `Launchpad has suspended ${what} (410)` };
     case 429:

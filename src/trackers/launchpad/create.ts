@@ -16,6 +16,7 @@ import { NoAnswer } from './transport.ts';
 export async function createBug(desk: Desk, draft: Draft): Promise<Written> {
   const title = oneLine(draft.title);
   checkTexts(desk.name, { title, body: draft.body });
+  if (desk.unfit !== null) throw desk.unfit;
   const { tags, dropped } = sortTags(draft.labels);
   const author = await ownAccount(desk);
   const answer = await send(desk, title, draft.body, tags);
@@ -27,18 +28,37 @@ export async function createBug(desk: Desk, draft: Draft): Promise<Written> {
 }
 
 async function send(desk: Desk, title: string, body: string, tags: readonly string[]): Promise<Answer> {
-  const answer = await desk.http.post('/bugs', formOf(desk, title, body, tags), 'create').catch((error: unknown) => {
+  for (let waited = 0; ; ) {
+    const answer = await sendOnce(desk, formOf(desk, title, body, tags));
+    if (answer.status !== 429) return checked(desk, answer);
+    // Asked to slow down: nothing was done, so that this is no second create.
+    waited += await desk.http.waitFor('a new bug', answer, waited);
+  }
+}
+
+async function sendOnce(desk: Desk, form: Readonly<Record<string, string>>): Promise<Answer> {
+  try {
+    return await desk.http.post('/bugs', form, 'create');
+  } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     if (!error.mayHaveArrived) throw desk.http.unreachable('a new bug', error);
     throw uncertain(desk, error.message, error);
-  });
+  }
+}
+
+/** The answer that tells which bug was made. What is surely refused is thrown as such, all else as `uncertain`. */
+function checked(desk: Desk, answer: Answer): Answer {
   if (answer.status === 201) {
     if (/^\d+$/.test(lastPart(answer.headers.location ?? ''))) return answer;
     throw uncertain(desk, 'Launchpad did not say which bug it made', null);
   }
   const refusal = refused(desk, 'a new bug', answer);
-  if (answer.status >= 400 && answer.status < 500) throw refusal;
-  if (rolledBack(answer)) throw refusal;
+  if (answer.status === 400 && /^target: No such object/m.test(answer.body)) {
+    throw new TrackerError(desk.name, { kind: 'missing' }, `Launchpad has no project ${desk.project}`, {
+      hint: 'Check the name of the project in the configuration',
+    });
+  }
+  if ((answer.status >= 400 && answer.status < 500) || rolledBack(answer)) throw refusal;
   throw uncertain(desk, refusal.message, null);
 }
 

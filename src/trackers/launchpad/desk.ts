@@ -20,6 +20,10 @@ export interface Desk {
   readonly key: string;
   /** Set once this Launchpad refused the two newest statuses in a search. */
   classic: boolean;
+  /** Set once a look found that the project takes no bugs. */
+  unfit: TrackerError | null;
+  /** Our own account's name, once it is known. */
+  account: string | null;
 }
 
 /** The page of a bug of our project. */
@@ -63,6 +67,11 @@ const Remembered = z.object({ account: z.string() });
 
 /** Our own account name. Read once, then remembered. */
 export async function ownAccount(desk: Desk): Promise<string> {
+  desk.account ??= await rememberedAccount(desk);
+  return desk.account;
+}
+
+async function rememberedAccount(desk: Desk): Promise<string> {
   const memory = Remembered.safeParse(toJson((await desk.memo?.get(`${desk.key}:account`)) ?? ''));
   if (memory.success) return memory.data.account;
   const account = await readOwnAccount(desk);
@@ -72,6 +81,7 @@ export async function ownAccount(desk: Desk): Promise<string> {
 
 /** Forgets the account's name: people rename their accounts. */
 export async function forgetAccount(desk: Desk): Promise<void> {
+  desk.account = null;
   await desk.memo?.set(`${desk.key}:account`, null);
 }
 

@@ -80,7 +80,7 @@ export class LaunchpadHttp {
     for (let attempt = 0; ; ) {
       const answer = await this.#readOnce(what, request, attempt < PAUSES.length);
       if (answer?.status === 429) {
-        waited += await this.#waitFor(what, answer, waited);
+        waited += await this.waitFor(what, answer, waited);
         continue;
       }
       const pause = PAUSES[attempt];
@@ -106,11 +106,12 @@ export class LaunchpadHttp {
       this.#options.name,
       { kind: 'unreachable' },
       `Launchpad could not be reached at ${new URL(this.root).host} for ${what}: ${messageOf(error)}`,
-      { cause: error },
+      { cause: error, hint: 'Check baseUrl and the network, then run it again' },
     );
   }
 
-  async #waitFor(what: string, answer: Answer, waited: number): Promise<number> {
+  /** Waits as Launchpad asks, at most as long as a run may; gives how long that was. Throws `busy`. */
+  async waitFor(what: string, answer: Answer, waited: number): Promise<number> {
     const { clock, limits, onWait, name } = this.#options;
     const now = clock.now();
     const until = comeAgain(answer, now);

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Changes, Issue } from '../tracker.ts';
+import { readProject } from './access.ts';
 import { type Desk, toJson } from './desk.ts';
 import { readBug, toIssue } from './issue.ts';
 import { lastPart, type Task } from './schema.ts';
@@ -14,8 +16,8 @@ const Known = z.object({
   at: z.string(),
   /** What a search row tells of its task. */
   task: z.string(),
-  /** We made it, and know the time of that to the second only. */
-  made: z.boolean().default(false),
+  /** A hash of the row's title; null for a bug that we made and have seen in no row. Then its time is true to the second. */
+  title: z.string().nullable(),
 });
 type Known = z.infer<typeof Known>;
 
@@ -31,27 +33,40 @@ export async function changedBugs(desk: Desk, cursor: string | null): Promise<Ch
     ...(last === null ? {} : { modified_since: before(last.since) }),
   });
   const known = last === null ? [] : merge(last.known, await createdBugs(desk));
+  const { issues, seen } = await readChanged(desk, judge(found.rows, known));
+  const next = JSON.stringify({ since: found.at.toISOString(), known: seen });
+  return { issues, cursor: next, unchanged: issues.length === 0 };
+}
+
+/**
+ * Reads what may have changed. Rows come by the time of their last change, which they do not tell; so it goes backwards
+ * from the latest, and the first known one that has not changed vouches for those before it.
+ */
+async function readChanged(desk: Desk, rows: readonly Judged[]): Promise<{ issues: Issue[]; seen: Known[] }> {
   const issues: Issue[] = [];
   const seen: Known[] = [];
-  for (const [row, was] of compare(found.rows, known)) {
-    if (was !== null && !was.doubtful) {
-      seen.push(was.known);
+  let vouched = false;
+  for (const { row, known, suspect } of rows.toReversed()) {
+    if (known !== null && vouched && !suspect) {
+      seen.push(known);
       continue;
     }
     const issue = await read(desk, row);
     if (issue === null) continue;
-    const now = { id: issue.id, at: issue.updatedAt, task: fingerprint(row), made: false };
+    const now = { id: issue.id, at: issue.updatedAt, task: fingerprint(row), title: titleHash(row) };
     seen.push(now);
-    if (was === null || !sameChange(was.known, now)) issues.push(issue);
+    if (known !== null && sameChange(known, now)) vouched = true;
+    else issues.push(issue);
   }
-  const next = JSON.stringify({ since: found.at.toISOString(), known: seen });
-  return { issues, cursor: next, unchanged: issues.length === 0 };
+  return { issues: issues.toReversed(), seen: seen.toReversed() };
 }
 
 /** Every bug that our account made since, on whatever project it stands now. */
 export async function bugsCreatedSince(desk: Desk, time: Date): Promise<readonly Issue[]> {
   const since = before(time.toISOString());
   const { rows } = await searchOwn(desk, '/bugs', { order_by: 'id', created_since: since });
+  // That there is nothing means something only where there is a project.
+  if (rows.length === 0) await readProject(desk);
   const issues: Issue[] = [];
   for (const row of rows) {
     const issue = await read(desk, row);
@@ -66,12 +81,8 @@ const REMEMBERED = 1000;
 /** Remembers a bug that we made and that its caller knows already, so that the next look need not read it. */
 export async function rememberCreated(desk: Desk, issue: Issue, task: Task | null): Promise<void> {
   if (desk.memo === null) return;
-  const made = {
-    id: issue.id,
-    at: issue.updatedAt,
-    task: task === null ? 'New|Undecided||' : fingerprint(task),
-    made: true,
-  };
+  const status = task === null ? 'New|Undecided||' : fingerprint(task);
+  const made = { id: issue.id, at: issue.updatedAt, task: status, title: null };
   const all = [...(await createdBugs(desk)), made].slice(-REMEMBERED);
   await desk.memo.set(`${desk.key}:created`, JSON.stringify(all));
 }
@@ -86,21 +97,25 @@ async function read(desk: Desk, row: Task): Promise<Issue | null> {
   return bug === null ? null : toIssue(desk, bug, row);
 }
 
-/**
- * Rows come by the time of their last change, which they do not tell. A known bug whose task is as it was and that stands
- * in its place among the known has not changed; the last of them might have without leaving its place, so it is doubtful.
- */
-function compare(rows: readonly Task[], known: readonly Known[]): [Task, { known: Known; doubtful: boolean } | null][] {
+interface Judged {
+  readonly row: Task;
+  readonly known: Known | null;
+  /** What the row tells has changed, or it stands behind one that changed after it. */
+  readonly suspect: boolean;
+}
+
+function judge(rows: readonly Task[], known: readonly Known[]): Judged[] {
   const byId = new Map(known.map((each) => [each.id, each]));
-  const last = rows.findLastIndex((row) => byId.has(lastPart(row.bug_link)));
-  let latest = 0;
-  return rows.map((row, index) => {
+  const latest = { exact: 0, rough: 0 };
+  return rows.map((row) => {
     const was = byId.get(lastPart(row.bug_link));
-    if (was === undefined) return [row, null];
+    if (was === undefined) return { row, known: null, suspect: true };
     const at = Date.parse(was.at);
-    const overtaken = at < latest - 1000;
-    latest = Math.max(latest, at);
-    return [row, { known: was, doubtful: index === last || overtaken || was.task !== fingerprint(row) }];
+    const kind = was.title === null ? 'rough' : 'exact';
+    const overtaken = at < Math.max(latest.rough - 1000, kind === 'rough' ? latest.exact - 1000 : latest.exact);
+    latest[kind] = Math.max(latest[kind], at);
+    const sameRow = was.task === fingerprint(row) && (was.title === null || was.title === titleHash(row));
+    return { row, known: was, suspect: overtaken || !sameRow };
   });
 }
 
@@ -109,6 +124,13 @@ function fingerprint(row: Task): string {
   const assignee = row.assignee_link === null ? '' : lastPart(row.assignee_link);
   const milestone = row.milestone_link === null ? '' : lastPart(row.milestone_link);
   return [row.status, row.importance ?? '', assignee, milestone].join('|');
+}
+
+function titleHash(row: Task): string {
+  return createHash('sha256')
+    .update(row.title ?? '')
+    .digest('hex')
+    .slice(0, 8);
 }
 
 /** What was read counts before what was only sent. */
@@ -120,7 +142,8 @@ function merge(known: readonly Known[], created: readonly Known[]): Known[] {
 
 function sameChange(was: Known, now: Known): boolean {
   const apart = Math.abs(Date.parse(was.at) - Date.parse(now.at));
-  return was.task === now.task && apart <= (was.made ? 1000 : 0);
+  if (was.task !== now.task) return false;
+  return was.title === null ? apart <= 1000 : apart === 0 && was.title === now.title;
 }
 
 function before(time: string): string {

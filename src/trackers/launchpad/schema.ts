@@ -30,6 +30,7 @@ export const Task = z.object({
   milestone_link: Hideable,
   target_link: Hideable,
   bug_link: z.string(),
+  title: Hideable,
   self_link: z.string(),
   http_etag: z.string(),
 });

@@ -52,7 +52,7 @@ export function openTransport(options: TransportOptions): (request: Request) => 
     const signed = credentials === null ? {} : { Authorization: authorization(credentials, realm, clock.now()) };
     try {
       const answer = await axios.request<string>({ ...request, headers: { ...request.headers, ...signed } });
-      return toAnswer(answer.status, answer.headers, answer.data, clock);
+      return toAnswer(answer.status, answer.headers, redact(answer.data, credentials), clock);
     } catch (error) {
       throw new NoAnswer(error);
     }
@@ -74,13 +74,19 @@ async function connect({ baseUrl, userAgent, timeout }: TransportOptions): Promi
   });
 }
 
-function toAnswer(status: number, headers: object, body: unknown, clock: Clock): Answer {
+/** Launchpad repeats a token that it does not know; nothing of ours is to stand in messages. */
+function redact(body: unknown, credentials: LaunchpadCredentials | null): string {
+  const text = typeof body === 'string' ? body : '';
+  return credentials === null ? text : text.replaceAll(credentials.secret, '…').replaceAll(credentials.token, '…');
+}
+
+function toAnswer(status: number, headers: object, body: string, clock: Clock): Answer {
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
   const date = new Date(lower.date ?? '');
   return {
     status,
     headers: lower,
-    body: typeof body === 'string' ? body : '',
+    body,
     at: Number.isNaN(date.getTime()) ? clock.now() : date,
   };
 }

@@ -11,6 +11,8 @@ import { NoAnswer } from './transport.ts';
 
 /** How often a write that met somebody else's is merged anew. */
 const TRIES = 4;
+/** The tag with which people stop us on a bug. */
+const IGNORE = 'ptg-tracker-ignore';
 
 /**
  * Writes what the patch names, and only on what is still as it was compared: a field that a person changed since is a
@@ -76,6 +78,9 @@ async function send(
 }
 
 function conflicts(desk: Desk, seen: Issue, patch: Patch, bug: Bug): void {
+  if (bug.tags.includes(IGNORE) && !seen.labels.includes(IGNORE)) {
+    throw conflict(desk, seen.id, `people gave it the tag ${IGNORE} meanwhile`);
+  }
   const wanted = patch.title === undefined ? null : oneLine(patch.title);
   if (wanted !== null && bug.title !== seen.title && bug.title !== wanted) {
     throw conflict(desk, seen.id, 'its title was changed meanwhile');
