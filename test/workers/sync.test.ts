@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Outcome } from '../../src/apply/outcome.ts';
+import { followRun } from '../../workers/follow.ts';
+import { startWorkers, type Working } from '../../workers/start.ts';
+import type { RunResult } from '../../workers/store.ts';
+import { useRedis } from '../redis.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { DeskTracker } from './desk-tracker.ts';
+import { manyItems } from './items.ts';
+import { enqueueItems, openSetting, type Setting } from './setting.ts';
+
+const redis = useRedis();
+const FAST = { perMinute: null, lockMs: 2_000 } as const;
+let desk: Desk;
+let setting: Setting;
+let working: Working | null;
+
+beforeEach(async () => {
+  desk = await openDesk();
+  working = null;
+  setting = await openSetting({ redisUrl: redis.url, name: randomUUID(), tracker: new DeskTracker(desk.url, 600) });
+});
+afterEach(async () => {
+  await working?.drain(5_000);
+  await setting.end();
+  await desk.close();
+});
+
+async function resultOf(run: string): Promise<RunResult> {
+  for await (const heard of followRun(setting.queues, run)) if (heard.kind === 'done') return heard.result;
+  throw new Error('the run did not end');
+}
+
+function dids(outcomes: readonly Outcome[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { did } of outcomes) counts[did] = (counts[did] ?? 0) + 1;
+  return counts;
+}
+
+describe('a sync through the queues', () => {
+  it('files each item once, and nothing the second time', async () => {
+    working = startWorkers(setting.hands, FAST);
+    const items = manyItems(30);
+
+    const first = await resultOf(await enqueueItems(setting.queues, items));
+    const second = await resultOf(await enqueueItems(setting.queues, items));
+
+    expect(dids(first.outcomes)).toEqual({ created: 30 });
+    expect(dids(second.outcomes)).toEqual({ nothing: 30 });
+    expect([...desk.perKey().values()]).toEqual(Array(30).fill(1));
+  });
+
+  it.each(['lost after', '500 after'] as const)('adopts what was made when the answer is %s', async (fault) => {
+    desk.script.push(fault);
+    working = startWorkers(setting.hands, FAST);
+
+    const { outcomes } = await resultOf(await enqueueItems(setting.queues, manyItems(1)));
+
+    expect(outcomes).toMatchObject([{ did: 'adopted', issue: { id: '1' } }]);
+    expect(desk.calls.get('create')).toBe(1);
+    expect(await setting.hands.metrics.registry.metrics()).toMatch(/ptg_duplicates_avoided_total\{tracker="work"\} 1/);
+  });
+
+  it.each(['lost before', '502 before'] as const)(
+    'creates anew, late enough, what is not there when the create was %s',
+    async (fault) => {
+      desk.script.push(fault);
+      working = startWorkers(setting.hands, FAST);
+      const began = Date.now();
+
+      const { outcomes } = await resultOf(await enqueueItems(setting.queues, manyItems(1)));
+
+      expect(outcomes).toMatchObject([{ did: 'created', issue: { id: '1' } }]);
+      expect(desk.calls.get('create')).toBe(2);
+      expect(Date.now() - began).toBeGreaterThan(600);
+    },
+  );
+
+  it('waits for a limit as a queue, not as failures', async () => {
+    desk.script.push('limited');
+    working = startWorkers(setting.hands, { ...FAST, concurrency: { sync: 1 } });
+    const began = Date.now();
+
+    const { outcomes } = await resultOf(await enqueueItems(setting.queues, manyItems(5)));
+
+    expect(dids(outcomes)).toEqual({ created: 5 });
+    expect(Date.now() - began).toBeGreaterThan(1_000);
+    expect(desk.calls.get('create')).toBe(6);
+  });
+});
