@@ -67,12 +67,12 @@ function quietly(session: Session, { environment }: Sandboxes, file: string): Se
   };
 }
 
-/** The beginning and the last line, which is where commands put the sum. */
+/** The beginning and the end, which is where commands put the sum. */
 function shortened(text: string, most: number, dim: (text: string) => string): string {
   const lines = text.trimEnd().split('\n');
   if (lines.length <= most) return `${lines.join('\n')}\n`;
   const left = lines.length - most;
-  return `${[...lines.slice(0, most - 1), dim(`  … ${left} more lines …`), lines.at(-1)].join('\n')}\n`;
+  return `${[...lines.slice(0, most - 2), dim(`  … ${left} more lines …`), ...lines.slice(-2)].join('\n')}\n`;
 }
 
 /** What colleagues would do: finish some, drop some, begin some. */

@@ -4,7 +4,7 @@ import type { Note } from '../notes/note.ts';
 import type { Found } from '../pipeline.ts';
 import { count, longDate, shortRef } from '../report/words.ts';
 import type { Paint } from '../terminal/paint.ts';
-import { clip, pad, printable, toWidth, widthOf, wrap } from '../terminal/text.ts';
+import { clip, flow, pad, printable, toWidth, widthOf, wrap } from '../terminal/text.ts';
 import type { ExtractFlags } from './extract.ts';
 import type { Screen } from './screen.ts';
 
@@ -53,7 +53,8 @@ function head(note: Note, items: readonly Item[], { width, paint }: Page): reado
 
 function sections(items: readonly Item[], page: Page): readonly string[] {
   const lines: string[] = [];
-  const owners = Math.min(page.width < 64 ? 8 : 18, Math.max(1, ...items.map((item) => widthOf(ownersText(item)))));
+  const widest = Math.max(1, ...items.map((item) => widthOf(ownersText(item))));
+  const owners = Math.min(widest, page.width < 64 ? 8 : page.width < 100 ? 14 : 24);
   let section: string | null = null;
   for (const item of items) {
     const name = printable(item.section.join(' / '));
@@ -115,8 +116,16 @@ function statement(
   const start = `    ${pad(`L${lineStart}`, LINE)}  ${confidence.toFixed(2)}  `;
   const [first = '', ...rest] = wrap(printable(text), width - widthOf(start));
   const indent = ' '.repeat(widthOf(start));
-  const told = why ? reasons.map(({ id, weight }) => reason(id, weight, paint)) : [];
+  const told = why ? flow(strongest(reasons, paint), width - indent.length, '  ') : [];
   return [start + first, ...rest.map((line) => indent + line), ...told.map((line) => indent + line)];
+}
+
+/** The weak ones say little and drown the strong ones. */
+const STRONG = 8;
+
+function strongest(reasons: Explained['reasons'], paint: Paint): readonly string[] {
+  const shown = reasons.slice(0, STRONG).map(({ id, weight }) => reason(printable(id), weight, paint));
+  return reasons.length <= STRONG ? shown : [...shown, paint.dim(`${reasons.length - STRONG} weaker ones`)];
 }
 
 function reason(id: string, weight: number, paint: Paint): string {

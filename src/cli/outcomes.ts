@@ -1,5 +1,6 @@
 import type { Did, Outcome } from '../apply/outcome.ts';
-import { clip, printable, toWidth, widthOf, wrap } from '../terminal/text.ts';
+import { count } from '../report/words.ts';
+import { clip, flow, printable, toWidth, widthOf, wrap } from '../terminal/text.ts';
 import type { Screen } from './screen.ts';
 
 /** How many items met each fate. */
@@ -33,13 +34,32 @@ const MARK = { created: '+', adopted: '&', updated: '~', nothing: '=', uncertain
 export function printOutcomes(outcomes: readonly Outcome[], screen: Pick<Screen, 'paint' | 'width'>): string {
   const width = Math.max(40, screen.width);
   const done = outcomes.filter(({ did }) => did !== 'nothing');
+  const shared = sharedFailures(done);
   const names = Math.min(12, Math.max(0, ...done.map((outcome) => widthOf(nameOf(outcome)))));
   const lines = [
-    ...done.flatMap((outcome) => outcomeLines(outcome, names, width, screen)),
+    ...done.filter((one) => !shared.has(one.because)).flatMap((one) => outcomeLines(one, names, width, screen)),
+    ...[...shared].flatMap(([because, failed]) => sharedLines(because, failed, width, screen)),
     ...reasonLines(outcomes, width, screen),
-    ...wrap(sumOf(outcomes), width),
+    ...flow(sumOf(outcomes), width, '  '),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** A tracker that refuses everything fails many items for one reason; that is told once. */
+function sharedFailures(outcomes: readonly Outcome[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { did, because } of outcomes) if (did === 'failed') counts.set(because, (counts.get(because) ?? 0) + 1);
+  return new Map([...counts].filter(([, number]) => number > 3));
+}
+
+function sharedLines(
+  because: string,
+  failed: number,
+  width: number,
+  { paint }: Pick<Screen, 'paint'>,
+): readonly string[] {
+  const lines = wrap(printable(because), width - 6).map((line) => `      ${paint.dim(line)}`);
+  return [`  ${paint.wrong(MARK.failed)} ${count(failed, 'item')}`, ...lines];
 }
 
 function outcomeLines(
@@ -68,27 +88,32 @@ function brushOf(did: Did, paint: Screen['paint']): (text: string) => string {
   return did === 'updated' || did === 'adopted' ? paint.changed : paint.wrong;
 }
 
-/** Why nothing was done, once a reason: what is up to date needs no line of its own. */
+/** Why nothing was done, each reason once; what is up to date needs no line of its own. */
 function reasonLines(outcomes: readonly Outcome[], width: number, { paint }: Pick<Screen, 'paint'>): readonly string[] {
-  const reasons = new Map<string, number>();
-  for (const { did, because } of outcomes) {
-    if (did === 'nothing' && because !== UP_TO_DATE) reasons.set(because, (reasons.get(because) ?? 0) + 1);
+  const reasons = new Map<string, Outcome[]>();
+  for (const outcome of outcomes) {
+    const { did, because } = outcome;
+    if (did === 'nothing' && because !== UP_TO_DATE) reasons.set(because, [...(reasons.get(because) ?? []), outcome]);
   }
-  return [...reasons].flatMap(([because, count]) =>
-    wrap(`${count} ${printable(because)}`, width - 4).map((line, index) =>
-      paint.dim(`  ${index === 0 ? '=' : ' '} ${line}`),
-    ),
-  );
+  return [...reasons].flatMap(([because, group]) => {
+    const [only] = group;
+    const what = group.length === 1 && only !== undefined ? printable(only.title) : count(group.length, 'item');
+    return hanging(`${what}: ${printable(because)}`, width).map(paint.dim);
+  });
+}
+
+function hanging(text: string, width: number): readonly string[] {
+  return wrap(text, width - 6).map((line, index) => (index === 0 ? `  = ${line}` : `      ${line}`));
 }
 
 const UP_TO_DATE = 'up to date';
 
-function sumOf(outcomes: readonly Outcome[]): string {
+function sumOf(outcomes: readonly Outcome[]): readonly string[] {
   const sum = summaryOf(outcomes);
-  const changes = outcomes.length - sum.nothing;
-  if (changes === 0) {
+  if (sum.nothing === outcomes.length) {
     const current = outcomes.filter(({ because }) => because === UP_TO_DATE).length;
-    return `0 changes, ${current} up to date${current === sum.nothing ? '' : `, ${sum.nothing - current} left as they are`}`;
+    const left = sum.nothing - current;
+    return [`0 changes, ${current} up to date${left === 0 ? '' : `, ${left} left as they are`}`];
   }
   const parts = [
     [sum.created, '✓', 'created'],
@@ -98,5 +123,5 @@ function sumOf(outcomes: readonly Outcome[]): string {
     [sum.uncertain, '?', 'uncertain'],
     [sum.failed, '✗', 'failed'],
   ] as const;
-  return parts.flatMap(([count, mark, word]) => (count === 0 ? [] : [`${mark} ${count} ${word}`])).join('  ');
+  return parts.flatMap(([number, mark, word]) => (number === 0 ? [] : [`${mark} ${number} ${word}`]));
 }

@@ -122,7 +122,8 @@ function isOwnedBy({ owners, assignees }: ReportItem, wanted: string): boolean {
 
 function byPlace(a: ReportItem, b: ReportItem): number {
   return (
-    compare(a.note.date ?? '', b.note.date ?? '') ||
+    // Notes without a date stand last.
+    compare(a.note.date ?? 'undated', b.note.date ?? 'undated') ||
     compare(a.note.source, b.note.source) ||
     a.note.lineStart - b.note.lineStart ||
     compare(a.key, b.key)
