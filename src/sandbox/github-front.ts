@@ -138,8 +138,19 @@ function finish(given: Outgoing, asked: Asked | null): Outgoing {
   };
 }
 
-function asKnown(value: unknown, { place, rest }: Asked): unknown {
-  if (rest === '' && isObject(value)) return { ...value, has_issues: place.hasIssues, archived: place.archived };
+function asKnown(value: unknown, { place, rest, login, mayWrite }: Asked): unknown {
+  if (rest === '' && isObject(value)) {
+    const { permissions: _, ...facts } = value;
+    const may = { admin: mayWrite, maintain: mayWrite, push: mayWrite, triage: mayWrite, pull: true };
+    const { hasIssues, archived } = place;
+    return {
+      ...facts,
+      private: place.private,
+      has_issues: hasIssues,
+      archived,
+      ...(login === null ? {} : { permissions: may }),
+    };
+  }
   if (!/^\/issues(?:\/\d+)?(?:\/assignees)?$/.test(rest)) return value;
   const known = (one: unknown) =>
     isObject(one) && place.duplicates.has(Number(one.number)) ? { ...one, state_reason: 'duplicate' } : one;
