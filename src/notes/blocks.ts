@@ -53,14 +53,14 @@ function readAll(reading: Reading, nodes: readonly RootContent[], around: Surrou
     } else if (node.type === 'paragraph') {
       leadIn = readParagraph(reading, node, around, term);
       if (!node.data?.role?.body) term = leadIn;
-    } else if (node.type === 'blockquote') readQuote(reading, node, around, leadIn);
+    } else if (node.type === 'blockquote') readQuote(reading, node, around);
     else if (node.type === 'code') addCode(reading, node, around);
   }
 }
 
-function readQuote(reading: Reading, quote: Blockquote, around: Surroundings, leadIn: number | null): void {
+function readQuote(reading: Reading, quote: Blockquote, around: Surroundings): void {
   reading.quoted++;
-  readAll(reading, quote.children, around, leadIn);
+  readAll(reading, quote.children, around, null);
   reading.quoted--;
 }
 

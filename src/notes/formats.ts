@@ -9,8 +9,8 @@ import { dialectOf, isHtml } from './kind.ts';
 import { layoutOf } from './layout.ts';
 import { isBlank, type Line } from './lines.ts';
 import { type Mail, mailsIn } from './mail.ts';
-import type { NoteKind } from './note.ts';
-import { peopleIn, rowOf } from './people.ts';
+import type { Block, NoteKind } from './note.ts';
+import { peopleIn, rowOf, rowsOf } from './people.ts';
 import { withoutHidden } from './prepare.ts';
 import { attributionIn, type Part, partsOf, withoutWrappers } from './quotes.ts';
 import { markSpeech, voicesOf } from './speech.ts';
@@ -22,11 +22,13 @@ export interface Reading {
   readonly title: string | null;
   readonly author: string | null;
   readonly date: string | null;
-  /** null where the names have to be found in the text. */
-  readonly people: readonly string[] | null;
+  readonly people: readonly string[];
 }
 
 const NOTHING: FrontMatter = { title: null, author: null, date: null };
+
+/** "Re: [list] [project] " in front of a subject. */
+const SUBJECT_TAGS = /^(?:\s{0,5}(?:(?:re|fwd?|aw|wg)(?:\[\d{1,3}\])?:|\[[^\][]{1,60}\])\s{0,5}){1,12}/i;
 
 /** Reads lines in the format that their content shows; `raw` holds the bytes of a mail, one character each. */
 export function readFormat(tree: Growing, lines: readonly Line[], raw: readonly Line[] | null): Reading {
@@ -50,17 +52,23 @@ function readPage(tree: Growing, lines: readonly Line[], front: FrontMatter): Re
     return true;
   });
   const draft = blocksOf(tree.root);
-  const people = peopleIn(draft.map((block) => ({ text: block.text, list: block.kind === 'bullet' })));
+  const people = peopleIn(rowsOf(draft));
   const texts = draft.map((block) => block.text);
   markSpeech(tree.root, voicesOf(texts, people));
   const found = inner[0];
   return {
     kind: found?.kind ?? 'html',
-    title: front.title ?? head.title,
+    title: front.title ?? head.archived?.replace(SUBJECT_TAGS, '') ?? firstTitle(draft) ?? head.title,
     author: front.author ?? head.author ?? found?.author ?? null,
     date: front.date ?? head.date ?? found?.date ?? null,
-    people: found?.people ?? people,
+    people: [...new Set([...people, ...(found?.people ?? [])])],
   };
+}
+
+/** The page's own heading; its `<title>` names the site too. */
+function firstTitle(blocks: readonly Block[]): string | null {
+  const first = blocks.slice(0, 4).find((block) => block.kind === 'heading' && block.section.length === 0);
+  return first?.text ?? null;
 }
 
 /** Whether preformatted lines are running text, as in a list archive, rather than code. */
@@ -127,7 +135,7 @@ function readMails(tree: Growing, mails: readonly Mail[]): Reading {
   const [first] = mails;
   return {
     kind: 'mail',
-    title: first?.subject?.replace(/^(?:(?:re|fwd?|aw|wg)(?:\[\d+\])?:\s*)+/i, '') ?? null,
+    title: first?.subject?.replace(SUBJECT_TAGS, '') || null,
     author: carried?.author ?? first?.author ?? null,
     date: carried?.date ?? first?.date ?? null,
     people: [...new Set(people)],

@@ -3,12 +3,12 @@ import { type Bullet, bulletOf, placeFor } from './bullets.ts';
 import { type Dialect, fenceEnd } from './dialects.ts';
 import { isRule, underlineOf, unmarkedDepth } from './headings.ts';
 import { readHtml } from './html.ts';
-import { isMeant, type Layout } from './layout.ts';
+import { isFull, isMeant, type Layout } from './layout.ts';
 import { dropStart, indentOf, isBlank, keepStart, type Line } from './lines.ts';
 import type { Piece } from './pieces.ts';
 import { splitsBefore, type Voices } from './speech.ts';
 import { isTableRow, readTable } from './tables.ts';
-import { asTerm } from './terms.ts';
+import { asTerm, mayPromise } from './terms.ts';
 import * as grow from './tree.ts';
 
 /** What is known about a whole text while its lines are read. */
@@ -53,7 +53,7 @@ function step(scan: Scan): void {
   }
   const bullet = bulletOf(line.text, scan.dialect.dots);
   if (unmarked(scan, line, bullet)) return;
-  if (bullet) item(scan, line, bullet);
+  if (bullet && !isSignature(scan, line)) item(scan, line, bullet);
   else if (!quote(scan, line) && !html(scan, line) && !table(scan, line) && !code(scan, line)) paragraph(scan, line);
 }
 
@@ -92,15 +92,25 @@ function heading(scan: Scan, line: Line): boolean {
   const marks = scan.dialect.heading?.exec(line.text);
   if (!marks) return false;
   const text = line.text.replace(/\s+(?:#+|=+)\s*$|\s+:[\w@:]+:\s*$/, '').trimEnd();
-  addHeading(scan, marks[1]?.length ?? 1, dropStart(keepStart(line, text.length), marks[0].length));
+  const first = dropStart(keepStart(line, text.length), marks[0].length);
   scan.at++;
+  addHeading(scan, marks[1]?.length ?? 1, first, ...restOfHeading(scan, line));
   return true;
 }
 
-function addHeading(scan: Scan, depth: number, line: Line): void {
+/** A heading that was wrapped like running text goes on in the next line. */
+function restOfHeading(scan: Scan, line: Line): Line[] {
+  const next = scan.lines[scan.at];
+  const isRest = next && /^\p{Ll}/u.test(next.text) && isBlank(scan.lines[scan.at + 1]);
+  if (!isRest || !isFull(scan.layout.width, line, next)) return [];
+  scan.at++;
+  return [next];
+}
+
+function addHeading(scan: Scan, depth: number, ...lines: readonly Line[]): void {
   closeDownTo(scan, 0);
   scan.hook = null;
-  grow.addHeading(scan.tree, depth, inline(scan, [line]));
+  grow.addHeading(scan.tree, depth, inline(scan, lines));
 }
 
 function isUnderlined(scan: Scan, at: number): string | null {
@@ -124,12 +134,20 @@ function levelOf(scan: Scan, mark: string): number {
 }
 
 function unmarked(scan: Scan, line: Line, bullet: Bullet | null): boolean {
-  if (!scan.dialect.unmarked || (bullet !== null && bullet.number === null)) return false;
+  const isIssue = scan.dialect.name === 'markdown' && /^#\d/.test(line.text);
+  if (!(scan.dialect.unmarked || isIssue) || (bullet !== null && bullet.number === null)) return false;
+  if (bullet && scan.open.some((open) => open.ordered)) return false;
   const depth = unmarkedDepth(scan.lines, scan.at);
   if (depth === null) return false;
   addHeading(scan, Math.min(6, scan.underlines.length + depth), line);
   scan.at++;
   return true;
+}
+
+/** "- Ann" as the last line is no bullet. */
+function isSignature(scan: Scan, line: Line): boolean {
+  if (!/^\s{0,3}[-–—]{1,2} ?\p{Lu}[\p{L}.]{1,20}(?: \p{Lu}[\p{L}.]{0,20})?\s*$/u.test(line.text)) return false;
+  return scan.dialect.name === 'text' && scan.open.length === 0 && scan.lines.slice(scan.at + 1).every(isBlank);
 }
 
 function closeDownTo(scan: Scan, count: number): void {
@@ -158,7 +176,10 @@ function item(scan: Scan, line: Line, bullet: Bullet): void {
 function isTitle(scan: Scan, line: Line): boolean {
   const next = scan.lines[scan.at];
   if (scan.dialect.lazy || !next || isBlank(next) || !/[^.:;,!?]\s*$/.test(line.text)) return false;
-  return bulletOf(next.text) === null && isMeant(scan.layout, line, next) && /^\s+["'“(]?\p{Lu}/u.test(next.text);
+  if (bulletOf(next.text) !== null || !isMeant(scan.layout, line, next)) return false;
+  if (/^\s+["'“(]?\p{Lu}/u.test(next.text)) return true;
+  const isLone = isBlank(scan.lines[scan.at - 2]) && line.text.length < 60 && !mayPromise(line.text);
+  return isLone && /^["'“(]?\p{Lu}/u.test(next.text);
 }
 
 function quote(scan: Scan, line: Line): boolean {
@@ -243,12 +264,16 @@ function collect(scan: Scan, first: Line): Line[] {
   }
 }
 
+/** "Chair: Ann Poe": such lines one below the other are a form. */
+const FIELD = /^[*_]{0,2}\p{Lu}[\p{L} &/-]{1,24}:[*_]{0,2} \S/u;
+
 function continues(scan: Scan, previous: Line, line: Line): boolean {
   const { dialect, layout } = scan;
   if (isUnderlined(scan, scan.at) !== null || isRule(line.text) || dialect.fence?.test(line.text)) return false;
   if (dialect.heading?.test(line.text) || startsItem(scan, previous, line)) return false;
   if (/^\s{0,3}>/.test(line.text) || isTableRow(scan.lines, scan.at)) return false;
-  if (splitsBefore(line.text, scan.voices)) return false;
+  if (splitsBefore(line.text, scan.voices) || (FIELD.test(line.text) && FIELD.test(previous.text))) return false;
+  if (dialect.terms && indentOf(line.text) < (scan.open.at(-1)?.content ?? indentOf(previous.text))) return false;
   if (scan.open.length > 0 && !staysIn(scan, previous, line)) return false;
   return (dialect.lazy && layout.wrapped) || !isMeant(layout, previous, line);
 }

@@ -6,6 +6,8 @@ export interface HtmlFacts {
   readonly title: string | null;
   readonly author: string | null;
   readonly date: string | null;
+  /** The subject of a mail that a list archive (Pipermail) shows. */
+  readonly archived: string | null;
 }
 
 const AUTHOR = /^(?:author|dc\.creator|article:author_name|citation_author)$/i;
@@ -27,7 +29,7 @@ export class HtmlHead {
 
   /** What was found. */
   get facts(): HtmlFacts {
-    return { title: this.#title, author: this.#author, date: this.#date };
+    return { title: this.#title, author: this.#author, date: this.#date, archived: null };
   }
 
   #meta(attributes: string): void {
@@ -38,4 +40,21 @@ export class HtmlHead {
     if (AUTHOR.test(name)) this.#author ??= content;
     if (DATE.test(name)) this.#date ??= content;
   }
+}
+
+const ARCHIVED =
+  /<h1>([^<]{1,300})<\/h1>\s{0,50}<b>([^<]{1,120})<\/b>[\s\S]{0,1500}?<i>([^<]{4,60})<\/i>[\s\S]{0,4000}?<!--beginarticle-->/i;
+
+/** What a page of a list archive says, and where the mail begins and ends in it; null for all other pages. */
+export function archivedMail(source: string): { facts: HtmlFacts; start: number; end: number } | null {
+  const match = ARCHIVED.exec(source.slice(0, 20_000));
+  if (!match) return null;
+  const text = (index: number): string =>
+    decodeHTML(match[index] ?? '')
+      .replace(/\s+/g, ' ')
+      .trim();
+  const start = source.indexOf('<!--beginarticle-->');
+  const end = source.indexOf('<!--endarticle-->', start);
+  const facts = { title: null, author: text(2), date: text(3), archived: text(1) };
+  return { facts, start, end: end < 0 ? source.length : end };
 }

@@ -1,5 +1,5 @@
 import { decodeHTML } from 'entities';
-import { type HtmlFacts, HtmlHead } from './html-head.ts';
+import { archivedMail, type HtmlFacts, HtmlHead } from './html-head.ts';
 import { type Region, RegionFinder } from './html-region.ts';
 import { attributeOf, type HtmlToken, htmlTokens } from './html-tokens.ts';
 import { type Line, linesFrom, type Place } from './lines.ts';
@@ -67,11 +67,12 @@ export function readHtml(tree: grow.Growing, lines: readonly Line[], onPre: OnPr
     table: null,
     pre: null,
   };
-  for (const token of shown(source, finder.article, finder.hidden)) read(reader, token);
+  const archived = archivedMail(source);
+  for (const token of shown(source, archived ?? finder.article, finder.hidden)) read(reader, token);
   flush(reader);
   endDashes(reader);
   while (reader.lists-- > 0) grow.closeList(tree);
-  return head.facts;
+  return archived?.facts ?? head.facts;
 }
 
 /** The tokens of the article, without the parts that are not it. */

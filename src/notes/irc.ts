@@ -18,7 +18,8 @@ const TAG = /^\s{0,4}<\/?(?:[a-z][a-z0-9]{0,9}|!--|!doctype)(?:>|\s|\/)/i;
 const STAMPED_LINE = new RegExp(`^\\s{0,4}${STAMP}\\s`);
 const DOES = new RegExp(String.raw`^\s{0,4}(?:${STAMP}\s{1,8})?\*\s{1,3}(?!\*)([^\s*]{1,30})\s(.*)$`);
 const SERVER = new RegExp(String.raw`^\s{0,4}(?:${STAMP}\s{1,8})?(?:\*{3}|-!-|-->|<--|→|←|={2,3})\s`);
-const BOTS =
+/** Programs that write into chats. */
+export const BOTS =
   /^(?:meetingology|meetbot|openstack|opendevmeet|openstackstatus|ubot\d*|zodbot|hubbot|supybot|rrsagent|zakim|trackbot|irelay|jenkins(?:@\w+)?|github|gerritbot)$/i;
 
 /** Whether most lines are what somebody says in a chat. */
@@ -59,7 +60,8 @@ export function readLog(tree: Growing, lines: readonly Line[]): LogFacts {
     if (command?.[1]?.toLowerCase() === 'startmeeting') title = command[2]?.trim() || null;
     if (BOTS.test(nick)) continue;
     people.add(nick);
-    const rest = dropStart(line, line.text.length - text.length);
+    const shown = says ? text : `${nick} ${text}`;
+    const rest = dropStart(line, line.text.length - shown.length);
     const topic = command && /topic/i.test(command[1] ?? '') ? (command[2] ?? '') : topicOf(text, seen);
     if (topic) addHeading(tree, 2, plainInline([dropStart(rest, text.length - topic.length)], NO_ADDRESSES));
     else if (!command) addParagraph(tree, plainInline([rest], NO_ADDRESSES), { kind: 'speech', speaker: nick });

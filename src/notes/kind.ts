@@ -1,5 +1,4 @@
 import type { DialectName } from './dialects.ts';
-import { isRule, underlineOf } from './headings.ts';
 import { isBlank, type Line } from './lines.ts';
 
 const HTML_START =
@@ -67,13 +66,12 @@ const SIGNS: Readonly<Record<Exclude<DialectName, 'text'>, readonly (readonly [R
 export function dialectOf(lines: readonly Line[]): DialectName {
   const scores: Record<DialectName, number> = { text: 3, markdown: 0, rst: 0, org: 0, asciidoc: 0 };
   const sample = lines.length > 3000 ? lines.slice(0, 3000) : lines;
-  sample.forEach((line, at) => {
+  sample.forEach((line) => {
     const text = line.text.slice(0, 600);
     if (text === '') return;
     for (const name of ['markdown', 'rst', 'org', 'asciidoc'] as const) {
       for (const [sign, weight] of SIGNS[name]) if (sign.test(text)) scores[name] += weight;
     }
-    if (isRule(text) && underlineOf(sample, at - 1, 8)) scores.rst += 0.5;
   });
   scores.markdown += scores.rst > 8 ? -4 : 0;
   const names: DialectName[] = ['text', 'markdown', 'rst', 'org', 'asciidoc'];

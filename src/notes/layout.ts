@@ -8,6 +8,7 @@ export interface Layout {
 
 const USUAL_WIDTH = 78;
 const LONGEST_WRAPPED = 110;
+const BULLET = /^[\s>]*(?:[-*+•]|\d{1,3}[.)])\s/;
 const STARTS_OTHER = /^[\s>]*(?:[-*+•#|=]|\d{1,3}[.)]\s|$)/;
 
 /** Finds out how a text was broken into lines. */
@@ -17,7 +18,7 @@ export function layoutOf(lines: readonly Line[]): Layout {
   for (const line of lines) {
     const length = line.text.trimEnd().length;
     if (length > LONGEST_WRAPPED) long++;
-    else if (length > 40) lengths.push(length);
+    else if (length > 40 && !line.text.includes('://')) lengths.push(length);
   }
   if (long > 0.12 * (long + lengths.length)) return { width: LONGEST_WRAPPED, wrapped: false };
   lengths.sort((a, b) => a - b);
@@ -25,18 +26,19 @@ export function layoutOf(lines: readonly Line[]): Layout {
   return { width, wrapped: isWrapped(lines, width) };
 }
 
-/** Whether most lines that are followed by running text are full. */
+/** Whether lines go on in the next ones: sentences that run over line ends speak for it, short lines against it. */
 function isWrapped(lines: readonly Line[], width: number): boolean {
-  let pairs = 0;
-  let full = 0;
+  let over = 0;
+  let broken = 0;
   for (let at = 0; at + 1 < lines.length; at++) {
     const line = lines[at];
     const next = lines[at + 1];
     if (!line || !next || isBlank(line) || STARTS_OTHER.test(next.text)) continue;
-    pairs++;
-    if (isFull(width, line, next)) full++;
+    if (isFull(width, line, next)) over++;
+    else if (!/^\s*\p{Ll}/u.test(next.text)) broken++;
+    else if (indentOf(next.text) <= indentOf(line.text) + 3 || BULLET.test(line.text)) over += 0.5;
   }
-  return pairs < 4 || full >= 0.4 * pairs;
+  return over >= 0.7 * broken;
 }
 
 /** Whether a line was broken because the next word did not fit; a few characters of slack for other programs. */
@@ -49,6 +51,7 @@ export function isFull(width: number, line: Line, next: Line): boolean {
 export function isMeant(layout: Layout, line: Line, next: Line): boolean {
   if (isFull(layout.width, line, next)) return false;
   const text = next.text.trimStart();
+  if (/^[([]/.test(text) && /[\p{L}\p{N}]\s*$/u.test(line.text)) return false;
   if (!layout.wrapped) return !/^[\p{Ll},;)]/u.test(text) || indentOf(next.text) > indentOf(line.text) + 1;
   const word = /\S+/.exec(text)?.[0].length ?? 0;
   const isShort = line.text.trimEnd().length + 1 + word <= 0.8 * layout.width;

@@ -1,4 +1,5 @@
 import type { Heading, PhrasingContent, Root, RootContent } from 'mdast';
+import { BOTS } from './irc.ts';
 
 const GONE = /^(?:action items, by person|people present(?: \(lines said\))?|full log|vote results|meeting log)$/i;
 const PRESENT = /^people present/i;
@@ -39,6 +40,7 @@ function nicksIn(items: readonly RootContent[]): string[] {
   return items.flatMap((item) => {
     const first = item.type === 'listItem' ? item.children[0] : undefined;
     const text = first?.type === 'paragraph' ? textOf(first.children) : '';
-    return /^\s*(\S{1,40})\s+\(\d+\)/.exec(text)?.[1] ?? [];
+    const nick = /^\s*(\S{1,40})\s+\(\d+\)/.exec(text)?.[1];
+    return nick === undefined || BOTS.test(nick) ? [] : nick;
   });
 }

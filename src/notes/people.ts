@@ -1,3 +1,5 @@
+import type { Block } from './note.ts';
+
 /** A line of a note as far as lists of names are concerned: its text without marks. */
 export interface Row {
   readonly text: string;
@@ -8,7 +10,8 @@ const START =
   /^(?:list of |the |all )?(?:attendees?|attended|attendance|present|participants?|in attendance|attending|people(?: present)?|(?:voting )?members present|roll ?call|who was there)\b(?: list)?[^:.,]{0,40}?(?::|$)/i;
 const STOP = /^(?:regrets|absent|apologies|excused|not present|guests? expected|missing)\b/i;
 const PAIR = /(\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,3}) \(([A-Z]{2,4})\)/gu;
-const KEY = /^([A-Z]{2,4})\s?[:=-]\s(\p{Lu}[\p{L}.'’-]+(?: [\p{L}.'’-]+){1,3})$/u;
+const KEY =
+  /^([A-Z]{2,4})\s?[:=-]\s(\p{Lu}[\p{L}.'’-]*(?: (?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|den|la|al|bin)){1,4})$/u;
 const MOST = 300;
 
 /** A raw line without its marks. */
@@ -22,6 +25,14 @@ export function rowOf(line: string): Row {
       .trim(),
     list: mark?.[2] !== undefined,
   };
+}
+
+/** Blocks as rows; headings begin a new list. */
+export function rowsOf(blocks: readonly Block[]): Row[] {
+  return blocks.flatMap((block) => {
+    const row = { text: block.text, list: block.kind === 'bullet' };
+    return block.kind === 'heading' || block.kind === 'term' ? [{ text: '', list: false }, row] : [row];
+  });
 }
 
 /** Names and nicks of those present, as lists of them in the note tell. */
@@ -63,6 +74,7 @@ function readList(rows: readonly Row[], start: number, people: Set<string>): num
       continue;
     }
     if (STOP.test(row.text) || START.test(row.text) || (blanks > 0 && !row.list) || !isNames(row)) break;
+    if (last > start && row.list !== rows[last]?.list) break;
     if (inline !== '' && blanks === 0 && !/,\s*$/.test(rows[at - 1]?.text ?? '') && !row.list) break;
     const box = /^\[([ xX])\]\s*/.exec(row.text);
     for (const name of namesIn(row.text.slice(box?.[0].length ?? 0))) boxed.push({ name, here: box?.[1] !== ' ' });
@@ -101,7 +113,13 @@ function nameIn(part: string): string[] {
     ?.trim()
     .replace(/\s+/g, ' ');
   if (!bare || !/^[\p{L}@]/u.test(bare) || bare.split(' ').length > 4 || bare.length > 40) return [];
-  const nicks = inside.filter((each) => /^(?:[A-Z]{2,4}|@?[a-z][\w-]{2,20}|@[\w-]{2,30})$/.test(each));
+  const nicks = inside.filter((each) => isNick(each, bare));
   const isCount = /^(?:none|n\/a|tbd|all|everyone|and others|others|etc)$/i.test(bare);
   return isCount ? [] : [bare.replace(/^@/, ''), ...nicks.map((nick) => nick.replace(/^@/, ''))];
+}
+
+/** Firms stand in brackets too; initials share the first letter with the name. */
+function isNick(text: string, name: string): boolean {
+  if (/^[A-Z]{2,4}$/.test(text)) return text.charAt(0) === name.charAt(0).toUpperCase();
+  return /^(?:@?[a-z][\w-]{2,20}|@[\w-]{2,30})$/.test(text);
 }

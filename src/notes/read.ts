@@ -9,7 +9,6 @@ import { splitLines } from './lines.ts';
 import { isMail } from './mail.ts';
 import { dropRepetitions, isMinutes } from './meetbot.ts';
 import type { Block, Note } from './note.ts';
-import { peopleIn } from './people.ts';
 import { unquoteAll } from './quotes.ts';
 import { finishTree, startTree } from './tree.ts';
 
@@ -25,15 +24,13 @@ export function parseNote(source: string, bytes: Uint8Array, url: string | null 
   const nicks = minutes ? dropRepetitions(root) : [];
   const blocks = blocksOf(root);
   if (!blocks.some((block) => block.text !== '')) throw new NoteError(source, 'is empty: left out');
-  const rows = blocks.map((block) => ({ text: block.text, list: block.kind === 'bullet' }));
-  const people = [...new Set([...nicks, ...(reading.people ?? peopleIn(rows))])];
   return {
     source,
     url,
     kind: minutes ? 'meetbot' : reading.kind,
     ...factsOf(reading, blocks, source),
     hash: createHash('sha256').update(bytes).digest('hex'),
-    people,
+    people: minutes ? nicks : reading.people,
     tree: root,
     blocks,
   };
@@ -49,7 +46,8 @@ function read(bytes: Uint8Array): { reading: Reading; root: Root } {
 
 function factsOf(reading: Reading, blocks: readonly Block[], source: string): Pick<Note, 'title' | 'author' | 'date'> {
   const author = reading.author ?? signedBy(blocks);
-  const title = reading.title ?? titleOf(blocks) ?? titleInProse(blocks) ?? fileName(source);
+  const found = reading.kind === 'irc' ? null : (titleOf(blocks) ?? titleInProse(blocks));
+  const title = reading.title ?? found ?? fileName(source);
   const given = reading.date === null ? null : dateIn(reading.date);
   return { title, author, date: given ?? dateIn(title) ?? dateOfBlocks(blocks) ?? dateIn(fileName(source)) };
 }

@@ -5,6 +5,11 @@ const LONGEST = 80;
 const PROMISE =
   /\b(?:will|shall|should|must|needs?|agreed|decided|volunteer\w*|going to)\b|\bto [a-z]|^(?:action|todo|ai|ar)\b.*[:\])]\s*\S/i;
 
+/** Whether a line could state work rather than name a topic. */
+export function mayPromise(text: string): boolean {
+  return PROMISE.test(text);
+}
+
 /** Whether a text that is emphasised as a whole stands for a heading, or only leads into what is below. */
 export function asTerm(pieces: readonly Piece[], inList: boolean): Role | null {
   const seen = pieces.filter((piece) => piece.text.trim() !== '');
@@ -13,7 +18,7 @@ export function asTerm(pieces: readonly Piece[], inList: boolean): Role | null {
     .map((piece) => piece.text)
     .join('')
     .trim();
-  if (text.length > LONGEST || PROMISE.test(text) || /[.,;!?]$/.test(text)) return null;
+  if (text.length > LONGEST || mayPromise(text) || /[.,;!?]$/.test(text)) return null;
   if (inList) return { kind: 'title' };
   return text.endsWith(':') ? { kind: 'term' } : { kind: 'term', heading: true };
 }
