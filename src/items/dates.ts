@@ -185,6 +185,20 @@ function timeIn(text: string, planOnly: boolean): string | null {
   return null;
 }
 
+/** A phrase without the time at its end ("… in the Victoria cycle"), which stands beside the title. */
+export function withoutTime(phrase: string): string {
+  for (const { pattern } of FORMS) {
+    const found = pattern.exec(phrase);
+    if (found === null || found.index < 8) continue;
+    const rest = phrase.slice(found.index + found[0].length);
+    if (/^[\s.,;!)]*$/.test(rest))
+      return phrase
+        .slice(0, found.index)
+        .replace(/[\s,(]+(?:(?:in|by|for|during|until|before|at|on|over|within|this|the)[\s,]*){0,2}$/i, '');
+  }
+  return phrase;
+}
+
 /** The date of the longest configured name that the text holds. */
 function releaseDate(text: string, releases: Releases): string | null {
   const lower = ` ${text.toLowerCase()} `;

@@ -13,34 +13,52 @@ export interface Phrase {
 
 const MODAL = /^(?:will|shall|should|must|may|might|can|could|would|gonna)$/;
 const ADVERB =
-  /^(?:also|then|now|probably|possibly|probably|maybe|still|just|immediately|first|later|again|already|really|simply|only|definitely|clearly|seriously|tentatively|additionally|heavily|further|not|continue to|hopefully|eventually|always|try to|please|all|both|to|be|able|the|go|and|like)$/;
+  /^(?:also|then|now|probably|possibly|maybe|still|just|immediately|first|later|again|already|really|simply|only|definitely|clearly|seriously|tentatively|additionally|heavily|further|not|hopefully|eventually|always|please|both|either|all|to|be|able|go|and|like|ahead|have|need|want)$/;
+/** Words before "to VERB" that make it the work: decisions, promises, "the plan is to". */
 const LETS_IN =
-  /^(?:volunteered|volunteer|volunteers|agreed|agree|agrees|decided|decide|deviced|decicded|offered|offers|promised|willing|happy|going|want|wants|need|needs|plan|plans|planned|planning|intend|intends|like|asked|supposed|expected|set|conclusion|step|steps|suggestion|decision|plan|thing|forward|order|goal|outcome|solution|is|are|was|were|fix|recommended|suggested|proposed|proposes|prefer|aim|aims|hope|hopes|reluctantly|try|tries|trying|time|ready|begin|start|started|starting|help|todo)$/;
+  /^(?:volunteered|volunteer|volunteers|agreed|agree|agrees|decided|decide|deviced|decicded|offered|offers|promised|willing|happy|going|want|wants|need|needs|plan|plans|planned|planning|intend|intends|like|asked|supposed|expected|set|is|are|was|were|be|recommended|suggested|proposed|proposes|prefer|aim|aims|hope|hopes|try|tries|trying|ready|begin|start|started|starting|help|yet|out|continue|targets|moves|have|has|still)$/;
 const RELATIVE = /^(?:which|who|that|whose|where|what|how|whether)$/;
-const SUBORDINATE = /^(?:if|when|once|as|after|until|unless|because|since|while|before|although|though|whenever)$/;
+const SUBORDINATE =
+  /^(?:if|when|once|as|after|until|unless|because|since|while|before|although|though|whenever|given)$/;
+/** Verbs that only introduce another: "start working on replacing X" is "replace X". */
+const INTRODUCES =
+  /^(?:start|begin|continue|keep|work|look|focus|go|plan|target|consider|aim|include|try|move|proceed)$/;
 
 /** Finds what a sentence says is to be done; null when it only names a thing. */
 export function phraseOf(words: readonly Word[]): Phrase | null {
-  return imperative(words) ?? best(words) ?? progressive(words) ?? gerund(words);
+  const found =
+    imperative(words, 0) ??
+    best(words) ??
+    inLaterPart(words) ??
+    progressive(words) ??
+    gerund(words) ??
+    objection(words) ??
+    needed(words);
+  return found === null ? null : past(words, found);
 }
 
 /** "Drop the job", "then drop the job", "let's drop the job". */
-function imperative(words: readonly Word[]): Phrase | null {
-  let at = 0;
-  while (at < Math.min(3, words.length) && OPENERS.test(words[at]?.lower ?? '')) at += 1;
+function imperative(words: readonly Word[], from: number): Phrase | null {
+  let at = from;
+  while (at < Math.min(from + 3, words.length) && OPENERS.test(words[at]?.lower ?? '')) at += 1;
   const word = words[at];
   const next = words[at + 1];
   if (word === undefined || baseOf(word.lower) !== word.lower) return null;
   if (next !== undefined && /^(?:is|are|was|were|will|has|have|should|must|needs?|can|of)$/.test(next.lower))
     return null;
-  const subject = words
-    .slice(at + 1, at + 5)
-    .some(({ lower }, n) => n > 0 && /^(?:will|should|needs?|must)$/.test(lower));
-  return subject && !OPENERS.test(words[0]?.lower ?? '') ? null : { verb: word.lower, from: at + 1, passive: null };
+  const modal = (from: number, to: number) => words.slice(from, to).some(({ lower }) => MODAL.test(lower));
+  if (at > from && words[at - 1]?.lower === 'to' && words.slice(at).some((later, n) => n > 1 && opensMain(later)))
+    return null;
+  return at === from && modal(at + 2, at + 5) ? null : { verb: word.lower, from: at + 1, passive: null };
+}
+
+/** "To get around it, we plan …": the main clause begins. */
+function opensMain(word: Word): boolean {
+  return /,/.test(word.before) && /^(?:we|i|they|the|it|he|she|you|a|an|our)$/.test(word.lower);
 }
 
 const OPENERS =
-  /^(?:please|then|also|so|and|lets|let|'s|us|to|we|maybe|just|simply|next|first|finally|again|must|should|will|can|need)$/;
+  /^(?:please|then|also|so|and|lets|let|'s|us|to|maybe|just|simply|next|first|finally|again|must|should|will|can|need)$/;
 
 /** The first decision, promise or plan outside of subordinate clauses, the firm ones first. */
 function best(words: readonly Word[]): Phrase | null {
@@ -50,8 +68,9 @@ function best(words: readonly Word[]): Phrase | null {
     const word = words[at];
     if (word === undefined) continue;
     const before = words[at - 1]?.lower ?? '';
-    if (word.lower === 'to' && (LETS_IN.test(before) || named(words, at))) push(firm, words, at, before !== 'order');
-    else if (MODAL.test(word.lower) && !RELATIVE.test(before) && !isSubordinate(words, at)) {
+    if (word.lower === 'to' && (LETS_IN.test(before) || named(words, at))) {
+      push(firm, words, at, !isSubordinate(words, at));
+    } else if (MODAL.test(word.lower) && !isRelative(words, at) && !isSubordinate(words, at)) {
       push(/^(?:may|might|can|could|would)$/.test(word.lower) ? loose : firm, words, at, true);
     } else if (
       /^(?:need|needs|has|have)$/.test(word.lower) &&
@@ -61,7 +80,13 @@ function best(words: readonly Word[]): Phrase | null {
       push(firm, words, at + 1, true);
     }
   }
-  return firm[0] ?? loose[0] ?? null;
+  const changes = firm.find(({ verb }) => !/^(?:keep|remain|stay|leave)$/.test(verb));
+  return changes ?? firm[0] ?? loose[0] ?? null;
+}
+
+/** "which will", "that will": said of a thing, except after "decided that". */
+function isRelative(words: readonly Word[], at: number): boolean {
+  return RELATIVE.test(words[at - 1]?.lower ?? '');
 }
 
 function named(words: readonly Word[], at: number): boolean {
@@ -77,35 +102,36 @@ function push(list: Phrase[], words: readonly Word[], cue: number, allowed: bool
 /** The verb behind "will" or "to": "will then drop", "should be dropped", "will be dropping". */
 function afterCue(words: readonly Word[], cue: number): Phrase | null {
   let at = cue + 1;
-  while (
-    at < words.length &&
-    at < cue + 5 &&
-    (ADVERB.test(words[at]?.lower ?? '') || /ly$/.test(words[at]?.lower ?? ''))
-  ) {
+  while (at < words.length && at < cue + 6 && isAdverb(words[at])) {
     if (words[at]?.lower === 'be') return afterBe(words, cue, at);
+    if (/^(?:have|need|want|go)$/.test(words[at]?.lower ?? '') && words[at + 1]?.lower !== 'to') break;
     at += 1;
   }
-  const verb = words[at]?.lower ?? '';
-  const base = baseOf(verb);
-  if (base === null) return null;
-  return { verb: base === verb ? verb : base, from: at + 1, passive: null };
+  const base = baseOf(words[at]?.lower ?? '');
+  return base === null ? null : { verb: base, from: at + 1, passive: null };
+}
+
+function isAdverb(word: Word | undefined): boolean {
+  return word !== undefined && (ADVERB.test(word.lower) || /.{3}ly$/.test(word.lower));
 }
 
 function afterBe(words: readonly Word[], cue: number, be: number): Phrase | null {
   let at = be + 1;
-  while (
-    at < words.length &&
-    at < be + 4 &&
-    (ADVERB.test(words[at]?.lower ?? '') || /ly$/.test(words[at]?.lower ?? ''))
-  )
-    at += 1;
+  while (at < words.length && at < be + 4 && isAdverb(words[at])) at += 1;
   const word = words[at]?.lower ?? '';
+  if (/^(?:possible|good|great|nice|useful)$/.test(word) && words[at + 1]?.lower === 'to') return possible(words, at);
   const verb = baseOf(word);
   if (verb === null) return null;
-  if (/ing$/.test(word)) return { verb, from: at + 1, passive: null };
+  const infinitive = words[at - 1]?.lower === 'to';
+  if (/ing$/.test(word) || infinitive) return { verb, from: at + 1, passive: null };
   const from = clauseStart(words, cue);
   const to = subjectEnd(words, cue);
   return to <= from ? { verb, from: at + 1, passive: null } : { verb, from: at + 1, passive: { from, to } };
+}
+
+/** "it should be possible to delete them": the work is to make it possible. */
+function possible(words: readonly Word[], at: number): Phrase | null {
+  return words[at]?.lower === 'possible' ? { verb: 'make it possible', from: at + 1, passive: null } : null;
 }
 
 /** The passive's subject ends before "will", "should" or "needs to". */
@@ -113,7 +139,9 @@ function subjectEnd(words: readonly Word[], cue: number): number {
   let end = cue;
   while (
     end > 0 &&
-    /^(?:needs?|has|have|is|are|was|were|also|still|to|going|supposed)$/.test(words[end - 1]?.lower ?? '')
+    /^(?:needs?|has|have|is|are|was|were|also|still|to|going|supposed|yet|that|which)$/.test(
+      words[end - 1]?.lower ?? '',
+    )
   )
     end -= 1;
   return end;
@@ -126,7 +154,8 @@ function clauseStart(words: readonly Word[], at: number): number {
     const word = words[start];
     const before = words[start - 1]?.lower ?? '';
     if (word === undefined || /[.,;:!?—]|\s[-–]\s/.test(word.before)) break;
-    if (/^(?:that|but|so|because|if|when|whether|then|and)$/.test(before) && at - start > 0) break;
+    if (/^(?:that|but|so|because|if|when|whether|then|and)$/.test(before) && at - start > 2) break;
+    if (/^(?:that|but|so|because|if|when|whether|then)$/.test(before) && at - start > 0) break;
     start -= 1;
   }
   while (
@@ -137,20 +166,37 @@ function clauseStart(words: readonly Word[], at: number): number {
   return start;
 }
 
+/** In "After it will be done we need to check" the first verb belongs to the condition, the second does not. */
 function isSubordinate(words: readonly Word[], at: number): boolean {
   let start = at;
   while (start > 0 && !/[.,;:!?—]|\s[-–]\s/.test(words[start]?.before ?? '')) start -= 1;
   while (start < at && /^(?:and|but|so|then|also)$/.test(words[start]?.lower ?? '')) start += 1;
-  return SUBORDINATE.test(words[start]?.lower ?? '');
+  if (!SUBORDINATE.test(words[start]?.lower ?? '')) return false;
+  return !words.slice(start + 1, at).some(({ lower }) => FINITE.test(lower));
 }
 
-/** "Alice is working on the guide". */
+const FINITE = /^(?:is|are|was|were|will|has|have|had|should|must|can|could|would|'s)$/;
+
+/** "If that is done, define the date", "in addition, ask the users", "agreed, but add a sentence". */
+function inLaterPart(words: readonly Word[]): Phrase | null {
+  for (const [at, word] of words.entries()) {
+    const opens = at > 0 && (/[,:]/.test(word.before) || /^(?:but|then|and|on)$/.test(words[at - 1]?.lower ?? ''));
+    const phrase = opens ? imperative(words, at) : null;
+    if (phrase !== null) return phrase;
+  }
+  return null;
+}
+
+/** "Alice is working on the guide", "the plans include writing a guide". */
 function progressive(words: readonly Word[]): Phrase | null {
   for (let at = 0; at < words.length - 1; at += 1) {
-    if (!/^(?:is|are|am|started|start|continue|keep)$/.test(words[at]?.lower ?? '') || isSubordinate(words, at))
+    if (
+      !/^(?:is|are|am|started|start|continue|keep|include|includes|on|into)$/.test(words[at]?.lower ?? '') ||
+      isSubordinate(words, at)
+    )
       continue;
     let next = at + 1;
-    while (next < at + 4 && ADVERB.test(words[next]?.lower ?? '')) next += 1;
+    while (next < at + 4 && isAdverb(words[next])) next += 1;
     const word = words[next]?.lower ?? '';
     const base = /ing$/.test(word) ? baseOf(word) : null;
     if (base !== null) return { verb: base, from: next + 1, passive: null };
@@ -163,4 +209,43 @@ function gerund(words: readonly Word[]): Phrase | null {
   const first = words[0]?.lower ?? '';
   const base = /ing$/.test(first) ? baseOf(first) : null;
   return base === null ? null : { verb: base, from: 1, passive: null };
+}
+
+/** "Any objections to closing the issue?" */
+function objection(words: readonly Word[]): Phrase | null {
+  const at = words.findIndex(({ lower }) => /^(?:objections?|objects?|opposed)$/.test(lower));
+  if (at < 0 || at > 3 || words[at + 1]?.lower !== 'to') return null;
+  const base = baseOf(words[at + 2]?.lower ?? '');
+  return base === null ? null : { verb: base, from: at + 3, passive: null };
+}
+
+/** "The patch needs review", "Feature list needed": what is needed is the work. */
+function needed(words: readonly Word[]): Phrase | null {
+  const at = words.findIndex(({ lower }) => /^needs?$/.test(lower));
+  const what = words[at + 1]?.lower ?? '';
+  const verb = baseOf(what.replace(/ing$/, 'ing'));
+  if (at < 1 || verb === null) return null;
+  return { verb, from: at + 2, passive: { from: clauseStart(words, at), to: at } };
+}
+
+/** Goes past verbs that only introduce another one. */
+function past(words: readonly Word[], phrase: Phrase): Phrase {
+  let { verb, from } = phrase;
+  for (let round = 0; round < 3 && phrase.passive === null; round += 1) {
+    const [a = '', b = '', c = ''] = words.slice(from, from + 3).map(({ lower }) => lower);
+    if (/^(?:make|be)$/.test(verb) && a === 'sure' && (b === 'to' || b === 'we') && baseOf(c) === c)
+      [verb, from] = [c, from + 3];
+    else if (INTRODUCES.test(verb) && /ing$/.test(a) && baseOf(a) !== null)
+      [verb, from] = [baseOf(a) ?? verb, from + 1];
+    else if (INTRODUCES.test(verb) && /^(?:on|into|out|with|to)$/.test(a) && /ing$/.test(b) && baseOf(b) !== null)
+      [verb, from] = [baseOf(b) ?? verb, from + 2];
+    else if (
+      /^(?:start|begin|continue|want|need|plan|hope|aim|target|volunteer|set|like|agree|decide)$/.test(verb) &&
+      a === 'to' &&
+      baseOf(b) === b
+    )
+      [verb, from] = [b, from + 2];
+    else break;
+  }
+  return { ...phrase, verb, from };
 }

@@ -1,10 +1,12 @@
+import { withoutTime } from './dates.ts';
 import { frameOf } from './lead.ts';
 import { namesOf } from './names.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
 import { isStopWord, plainWords, stemOf } from './plain.ts';
+import { refOf } from './ref.ts';
+import { antecedentOf, deedIn, objectBefore } from './reference.ts';
 import type { Context, Statement } from './statement.ts';
 import { type Word, wordsOf } from './tokens.ts';
-import { topicOf } from './topic.ts';
 import { baseOf } from './verbs.ts';
 
 const LONGEST = 80;
@@ -14,12 +16,14 @@ const FEW = 4;
 /** A title for the statement's work: begins with a verb, at most 80 characters, makes sense without the note. Never empty. */
 export function titleOf(statement: Statement, context: Context): string {
   const frame = frameOf(statement.text, namesOf(context));
-  const text = statement.text.slice(frame.start, frame.end);
-  const { topic, rest } = preface(text, topicOf(statement, context));
+  const text = readable(statement.text.slice(frame.start, frame.end));
+  const { topic, rest } = preface(text, antecedentOf(statement, context));
   const words = wordsOf(rest);
   const phrase = phraseOf(words);
-  const body = phrase === null ? named(rest) : told(rest, words, phrase, topic);
-  return fitted(withTopic(body, topic), topic);
+  if (phrase === null) return finished(withTopic(`Work on ${cutAt(rest)}`, topic), topic);
+  const before = objectBefore(statement);
+  const body = resolved(spoken(rest, words, phrase), before === null ? topic : resolved(before, topic));
+  return finished(withTopic(body, topic), topic);
 }
 
 /** "python3 readiness - Alice will take care of it": what stands before the dash is the topic. */
@@ -28,64 +32,161 @@ function preface(text: string, topic: string | null): { readonly topic: string |
   const head = found?.groups?.head;
   if (found === null || head === undefined || head.split(' ').length > 9) return { topic, rest: text };
   const rest = text.slice(found[0].length);
-  const phrase = phraseOf(wordsOf(rest));
-  if (phrase === null) return { topic, rest: text };
-  if (phraseOf(wordsOf(head)) !== null && !/^(?:I|we|it)\b/i.test(rest)) return { topic, rest: text };
-  return { topic: head, rest };
+  if (phraseOf(wordsOf(rest)) === null) return { topic, rest: text };
+  const selfContained = phraseOf(wordsOf(head)) !== null && !POINTS_BACK.test(rest.slice(0, 60));
+  return selfContained ? { topic, rest: text } : { topic: head, rest };
 }
 
-/** A statement that only names a thing. */
-function named(text: string): string {
-  return `Work on ${tidy(cutAt(text))}`;
-}
+const POINTS_BACK = /\b(?:it|this|these|them)\b/i;
 
-function told(text: string, words: readonly Word[], phrase: Phrase, topic: string | null): string {
+/** Verb and object as the sentence has them, without reasons and further sentences. */
+function spoken(text: string, words: readonly Word[], phrase: Phrase): string {
   const after = words[phrase.from];
-  const tail = after === undefined ? '' : text.slice(after.start);
-  const gap = after === undefined ? '' : joint(text, words[phrase.from - 1], after);
-  if (phrase.passive === null) return said(`${phrase.verb}${gap}${cutAt(tail)}`, topic);
+  const tail = after === undefined ? '' : cutAt(text.slice(after.start));
+  const verb = asked(phrase.verb, tail);
+  if (phrase.passive === null) return `${verb}${joint(text, words[phrase.from - 1], after)}${tail}`;
   const first = words[phrase.passive.from];
   const last = words[phrase.passive.to - 1];
-  const subject = first === undefined || last === undefined ? '' : text.slice(first.start, last.end);
-  return said(`${phrase.verb} ${asObject(subject)} ${cutAt(tail)}`, topic);
+  if (first === undefined || last === undefined || first.lower === 'there') return `${verb} ${tail}`;
+  const subject = PRONOUN.test(first.lower) ? first.lower : lowered(text.slice(first.start, last.end));
+  return `${verb} ${subject} ${tail}`;
 }
 
-function joint(text: string, before: Word | undefined, after: Word): string {
-  const between = before === undefined ? ' ' : text.slice(before.end, after.start);
-  return /^[\s"'“‘`(*]*$/.test(between) ? between || ' ' : between;
+const PRONOUN = /^(?:it|this|that|these|those|they|which)$/;
+
+/** "need to have an RFE", "want to see a spec": somebody has to write it. */
+function asked(verb: string, object: string): string {
+  if (!/^(?:have|see|get|need|want)$/.test(verb)) return verb;
+  const what =
+    /^(?:(?:an?|the|some|more|new|proper|separate|detailed) ){0,2}(?<noun>[\w-]+)/i
+      .exec(object)
+      ?.groups?.noun?.toLowerCase() ?? '';
+  if (/^(?:rfes?|bugs?|lp|tickets?|issues?)$/.test(what)) return 'report';
+  if (/^(?:specs?|docs?|documentation|document|blueprints?|keps?|proposal|summary|tests?|guide|plan|list)$/.test(what))
+    return 'write';
+  return /^(?:process|policy|procedure|rule|rules|way)$/.test(what) ? 'define' : verb;
 }
 
-/** Cuts reasons, conditions and further sentences off. */
+/** What stood between two words, when that can stand in a title ("“undeprecate” old" loses its quotation mark). */
+function joint(text: string, before: Word | undefined, after: Word | undefined): string {
+  if (before === undefined || after === undefined) return ' ';
+  const between = text.slice(before.end, after.start);
+  return /^[”"’')\]]/.test(between) ? ' ' : between;
+}
+
+/** Places at which a reason, a condition or a further sentence begins. */
+const CUTS =
+  /[.!?;](?:\s|$)|, (?:and|but|so|then|than)? ?(?:we|I|they|it|this|he|she|you|there)\b|,? (?:because|since|whereas|although|e\.g\.|i\.e\.)\s|,? but (?:this|we|it|they|that|then|the|not)\b| and we will\b|, (?:as|so|where|who|which|while|if|when|that|like|see|for example|since|in order|hopefully|please)\b| as (?:it|we|this|those|these|they|there|the former)\b| - | – | — | if (?:we|there|it|the|they|that|this|anybody|someone|nothing|needed)\b|: /g;
+/** A title says at least so much before a reason may be cut off. */
+const LEAST = 3;
+
+/** Cuts reasons, conditions and further sentences off, but never so early that nothing is left. */
 function cutAt(text: string): string {
-  const end = text.search(
-    /[.!?;](?:\s|$)|, (?:and|but|so|then)? ?(?:we|I|they|it|this|he|she|you|there)\b|,? (?:because|since|which|but|whereas|although|e\.g\.|i\.e\.)\s|, (?:as|so|where|who|while|if|when|that|like|see|for example|since|in order|hopefully)\b| as (?:it|we|this|those|these|they|there|the)\b| - | – | — | if (?:we|there|it|the|they|that|this|anybody|someone)\b|: /,
-  );
-  return end < 0 ? text : text.slice(0, end);
+  for (const cut of text.matchAll(CUTS)) {
+    const head = text.slice(0, cut.index);
+    if (/^[.!?;]/.test(cut[0]) || content(head).length >= LEAST - 1) return head;
+  }
+  return text;
 }
 
-const PLACEHOLDER =
-  /\b(?:it|this|that|them|these|those)\b(?=\s*(?:$|[.,;:)]|(?:in|on|for|to|at|by|with|and|or|as|if|from|during|before|after|until|this|next|up|out|further|more|again|first|offline|too|properly|asap|when|so|into|within)\b))/i;
+const STANDS_ALONE =
+  '(?=\\s*(?:$|[.,;:)]|(?:in|on|for|to|at|by|with|and|or|as|if|from|during|before|after|until|this|next|up|out|further|more|again|first|offline|too|properly|asap|when|so|into|within|also|completely|completly|now|only|instead|upstream|somehow|a|an|the|our|better|easier|possible|available|consistent|work|happen|clear|clearer|done|official|optional|less|nightly)\\b))';
+const PLACEHOLDER = new RegExp(
+  `\\b(?:it|this|that|them|these|those|some of (?:them|those|these)|all of (?:them|those|these))\\b${STANDS_ALONE}`,
+  'i',
+);
+const GENERAL =
+  /\b(?:this|these|that) (?:options?|topics?|goals?|things?|items?|issues?|ideas?|proposals?|features?|efforts?|works?|projects?|repos?|repository|problems?|ones?|bugs?|one)\b/i;
+/** Doing of which nothing is said but that it is done. */
+const JUST_DO =
+  /^(?:do|take care of|work on|continue work on|look into|look at|handle|fix|implement|tackle|address|continue|follow up on|go for|go with|try) (?:it|this|that|them|these|those)\b/i;
 
-/** Puts the topic where the words only point at it. */
-function said(phrase: string, topic: string | null): string {
+/** Puts what is meant where the words only point at it. */
+function resolved(phrase: string, meant: string | null): string {
   const text = tidy(phrase);
-  if (topic === null || !PLACEHOLDER.test(text)) return text.replace(/\b(?:this|these)(?= [a-z])/gi, 'the');
-  return text.replace(PLACEHOLDER, asObject(topic)).replace(/\b(?:this|these)(?= [a-z])/gi, 'the');
+  if (meant === null) return plain(text);
+  const deed = deedIn(meant);
+  if (JUST_DO.test(text)) {
+    if (deed !== null) return deed;
+    if (/^do /.test(text)) return `work on ${withoutVerb(meant, text)}`;
+  }
+  const thing = withoutVerb(meant, text);
+  const found = PLACEHOLDER.exec(text);
+  if (found !== null && !hasObject(text.slice(0, found.index))) return plain(text.replace(PLACEHOLDER, thing));
+  return plain(text.replace(GENERAL, thing));
 }
 
-/** A topic as the object of a verb: "adoption of X" as it is, "drop X" as "dropping X". */
-function asObject(topic: string): string {
-  return topic.replace(/^(?:The|A|An|Our)\b/, (article) => article.toLowerCase());
+/** Whether a thing is named before the pronoun, which then stands for that thing. */
+function hasObject(before: string): boolean {
+  const words = plainWords(before).slice(1);
+  const last = words[words.length - 1] ?? '';
+  if (/^(?:of|about|on|to|for|with|into|discuss|implementing)$/.test(last)) return false;
+  return words.some((word) => !isStopWord(word) && baseOf(word) === null && !NO_OBJECT.test(word));
+}
+
+/** Words that "it" does not stand for: parts of verbs, manners, and the paper that the work is written down in. */
+const NO_OBJECT =
+  /^(?:look|care|part|rid|easy|hard|best|better|back|lp|rfes?|bugs?|issues?|tickets?|specs?|patch|patches|prs?|code|blueprint|first|new|possible|good|.{2,}ly)$/;
+
+/** "Deprecation of X" as the object of "deprecate" is X; "dropping X" as a thing stays. */
+function withoutVerb(meant: string, phrase: string): string {
+  const verb = stemOf(phrase.split(' ')[0]?.toLowerCase() ?? '').slice(0, 5);
+  const named = /^(?<noun>\S+(?:ion|al|ing|ment|ance)) of (?:the )?(?<rest>.+)$/i.exec(meant);
+  if (named?.groups?.noun !== undefined && verb.length >= 4 && named.groups.noun.toLowerCase().startsWith(verb))
+    return named.groups.rest ?? meant;
+  const deed = deedIn(meant);
+  return deed === null ? lowered(meant) : gerund(deed);
+}
+
+/** "drop the job" → "dropping the job", where a preposition needs a noun. */
+function gerund(deed: string): string {
+  const [verb = '', ...rest] = deed.split(' ');
+  const form = /ee$/.test(verb)
+    ? `${verb}ing`
+    : /[^aeiou][aeiou][bdgmnpt]$/.test(verb) && verb.length <= 4
+      ? `${verb}${verb.slice(-1)}ing`
+      : `${verb.replace(/e$/, '')}ing`;
+  return [form, ...rest].join(' ');
+}
+
+/** A heading inside a sentence: "The adoption" as "the adoption"; names keep their capital. */
+function lowered(text: string): string {
+  return text.replace(/^(?:The|A|An|Our|All|Some|New|Support|Adoption|Each|Any)\b/, (word) => word.toLowerCase());
+}
+
+/** "this option" that nothing explains is "the option". */
+function plain(text: string): string {
+  return text.replace(DETERMINER, 'the');
+}
+
+const DETERMINER = new RegExp(
+  `\\b(?:this|these)\\b(?!${STANDS_ALONE.slice(3)}(?= [a-z])(?! (?:cycle|week|month|year|time))`,
+  'gi',
+);
+
+/** Words instead of addresses: "respin review 281628". */
+function readable(text: string): string {
+  const spelled = text
+    .replace(/\b(follow|clean|set|write|speed|back|pick)-up\b/gi, '$1 up')
+    .replace(/\b(to|will) (set|clean)up\b/gi, '$1 $2 up');
+  return spelled.replace(/https?:\/\/[^\s)\]>]+/g, (url) => {
+    const { kind, id } = refOf(url.replace(/[.,;:]+$/, ''));
+    if (id === null) return '';
+    const number = id.replace(/^.*#/, '');
+    if (kind === 'gerrit-change') return `review ${number}`;
+    return kind === 'github-pull' ? `PR ${number}` : kind === 'launchpad-bug' ? `bug ${number}` : `issue ${number}`;
+  });
 }
 
 function tidy(text: string): string {
   return text
     .replace(/\s*\[\d{1,3}\]/g, '')
-    .replace(/\s*\(\s*https?:\/\/[^)\s]+\s*\)|\s*https?:\/\/\S+/g, '')
     .replace(/[“”]/g, '"')
     .replace(/[*`]+/g, '')
+    .replace(/\(\s*\)/g, '')
     .replace(/\s+/g, ' ')
-    .replace(/[\s,;:.!?–—-]+$/, '')
+    .replace(/^[\s,;:.!?)\]–—-]+/, '')
+    .replace(/[\s,;:.!?–—([-]+$/, '')
     .trim();
 }
 
@@ -102,13 +203,32 @@ function withTopic(body: string, topic: string | null): string {
   const about = content(topic);
   const known = about.filter((stem) => said.has(stem)).length;
   if (said.size > FEW || known * 2 >= about.length) return body;
-  const longer = `${body} (${topic})`;
-  return longer.length <= LONGEST ? longer : body;
+  const bare = tidy(withoutTime(body));
+  const deed = deedIn(topic);
+  const room = LONGEST - bare.length - 5;
+  if (room < 12) return body;
+  return deed !== null && PAPER.test(bare)
+    ? `${bare} to ${shortened(deed, room)}`
+    : `${bare} (${shortened(topic, room)})`;
 }
 
-/** Cuts at a word, without a dangling word at the end, and with a verb in front. */
-function fitted(body: string, topic: string | null): string {
-  let title = tidy(body);
+/** What the work is written down in, and which therefore is "to do" something. */
+const PAPER =
+  /\b(?:prs?|patch(?:es)?|specs?|rfes?|bugs?|issues?|proposals?|text|docs?|document|kep|blueprint|plan|script|job|test|tests)$/i;
+
+function shortened(text: string, room: number): string {
+  if (text.length <= room) return text;
+  const words = text
+    .slice(0, room + 1)
+    .split(' ')
+    .slice(0, -1);
+  while (words.length > 1 && isStopWord((words[words.length - 1] ?? '').toLowerCase().replace(/\W/g, ''))) words.pop();
+  return tidy(words.join(' '));
+}
+
+/** Cuts at a word, without a time or a dangling word at the end, and with a verb in front. */
+function finished(body: string, topic: string | null): string {
+  let title = tidy(withoutTime(tidy(body)));
   if (title === '' || /^(?:it|this|that|them|these|those|we|i|there)\b/i.test(title))
     title = `Follow up on ${topic ?? title}`;
   if (baseOf(title.split(' ')[0] ?? '') === null) title = `Work on ${title}`;
@@ -119,6 +239,8 @@ function fitted(body: string, topic: string | null): string {
 function cutWords(text: string): string {
   const bare = tidy(text.replace(/ ?\([^()]*\)/g, ''));
   if (bare.length <= LONGEST) return bare;
+  const relative = bare.search(/ (?:which|who) /);
+  if (relative > 30 && relative <= LONGEST) return tidy(bare.slice(0, relative));
   const words = bare
     .slice(0, LONGEST + 1)
     .split(' ')

@@ -9,21 +9,26 @@ const GENERIC =
 export function topicOf(statement: Statement, context: Context): string | null {
   const { block } = statement;
   for (const above of governorsOf(block, context)) {
-    if (above.kind === 'paragraph' && /[:;]\s*$/.test(above.text)) continue;
+    if (above.kind === 'paragraph') continue;
     const topic = topicIn(above.kind === 'title' || above.kind === 'term' ? above.text : shortTopic(above.text));
-    if (topic !== null) return topic;
+    if (topic !== null && !context.people.has(topic.toLowerCase())) return topic;
   }
-  return headingTopic(block.section);
+  return headingTopic(block.section, context.note.title);
 }
 
-/** The nearest heading that names a subject. */
-export function headingTopic(section: readonly string[]): string | null {
+/** The nearest heading that names a subject; the title of the whole note and the name of a meeting are none. */
+export function headingTopic(section: readonly string[], noteTitle: string): string | null {
   for (let at = section.length - 1; at >= 0 && at >= section.length - 3; at -= 1) {
-    const topic = topicIn(section[at] ?? '');
+    const heading = section[at] ?? '';
+    if (at === 0 && (heading === noteTitle || MEETING.test(heading))) break;
+    const topic = topicIn(heading);
     if (topic !== null) return topic;
   }
   return null;
 }
+
+const MEETING =
+  /\b(?:meetings?|calls?|minutes|telecon|telco|weekly|agenda|interim)\b.*(?:\d|$)|\b(?:19|20)\d{6}\b|\b(?:19|20)\d{2}-\d{2}-\d{2}\b/i;
 
 /** "NAME - more text": the name; a short bullet: all of it; else nothing. */
 function shortTopic(text: string): string {

@@ -32,7 +32,7 @@ const WORK =
   'shepherd shift ship~ show shut~ shutdown sign simplify skip~ slim~ smoke-test socialise socialize solicit~ solidify solve sort spawn speak specify ' +
   'speed spend spin~ split~ sponsor spread stabilise stabilize stage standardise standardize start state stay steer step~ stick stop~ store ' +
   'streamline strengthen stress strip~ structure study submit~ subscribe suggest summarise summarize supply support survey suspend ' +
-  'swap~ switch sync synchronise synchronize tackle tag~ take talk target teach tell tender test tidy tie tighten touch track trace train transfer~ ' +
+  'swap~ switch sync synchronise synchronize tackle tag~ take talk target teach tell tender test think tidy tie tighten touch track trace train transfer~ ' +
   'transform transition translate triage trial~ trigger trim~ troubleshoot try tune turn tweak type undeprecate undertake undo unify ' +
   'unblock unpin~ untangle update upgrade upload upstream use validate verify version vet~ view visit~ volunteer vote wait walk want ' +
   'warn watch welcome whitelist widen wire wish work wrap~ write';
