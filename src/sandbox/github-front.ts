@@ -1,23 +1,55 @@
 import { createHash } from 'node:crypto';
+import type { Backend } from './github-backend.ts';
+import type { Meter } from './github-limits.ts';
+import { page } from './github-page.ts';
 import { type Asked, answer, identify, invalid, locate, names, problem, refuse, refuseFields } from './github-rules.ts';
-import type { World } from './github-world.ts';
-import { forward, type Incoming, type Outgoing } from './http.ts';
+import { placeOf, type World } from './github-world.ts';
+import type { Incoming, Outgoing } from './http.ts';
 
-/**
- * A GitHub that is as strict as the real one, in front of an emulator that is not: credentials, permissions, limits of
- * length, conditional requests, whole seconds, redirects, deleted and moved issues, assignable accounts, labels in any case.
- */
-export async function answerAsGitHub(world: World, emulator: string, request: Incoming): Promise<Outgoing> {
-  const who = identify(world, request);
-  if ('status' in who) return who;
-  if (request.path === '/graphql') return answer(200, { data: { viewer: { login: who.login } } });
-  const asked = locate(world, request, who.login);
-  if (asked !== null && 'status' in asked) return asked;
-  const given = await (asked === null ? forward(emulator, request) : answerForPlace(world, emulator, asked));
-  return conditional(request, finish(readdressed(given, emulator, `http://${request.headers.host}`), asked));
+/** What the front is made of. */
+export interface Front {
+  readonly world: World;
+  readonly backend: Backend;
+  readonly meter: Meter;
 }
 
-async function answerForPlace(world: World, emulator: string, asked: Asked): Promise<Outgoing> {
+/**
+ * A GitHub that is as strict as the real one, in front of an emulator that is not: credentials, permissions, limits,
+ * conditional requests, whole seconds, redirects, deleted and moved issues, assignable accounts, labels in any case.
+ */
+export async function answerAsGitHub(front: Front, request: Incoming): Promise<Outgoing> {
+  const shown = await showPage(front, request);
+  if (shown !== null) return shown;
+  const who = identify(front.world, request);
+  if ('status' in who) return who;
+  const account = who.login ?? 'anonymous';
+  const limited = front.meter.refuse(account, request);
+  if (limited !== null) return limited;
+  const given = await answerTo(front, request, who.login);
+  return { ...given, headers: { ...given.headers, ...front.meter.count(account, given) } };
+}
+
+async function answerTo({ world, backend }: Front, request: Incoming, login: string | null): Promise<Outgoing> {
+  if (request.path === '/graphql') return answer(200, { data: { viewer: { login } } });
+  const asked = locate(world, request, login);
+  if (asked !== null && 'status' in asked) return asked;
+  const given = await (asked === null ? backend.ask(request, login) : answerForPlace(world, backend, asked));
+  return conditional(request, finish(readdressed(given, backend.url, `http://${request.headers.host}`), asked));
+}
+
+/** The pages that the addresses of issues lead to in a browser. */
+async function showPage({ world, backend }: Front, request: Incoming): Promise<Outgoing | null> {
+  const match = /^\/(?<name>[\w.-]+\/[\w.-]+)\/issues(?<number>\/\d+)?$/.exec(request.path);
+  const place = placeOf(world, match?.groups?.name ?? '');
+  if (request.method !== 'GET' || place === null || place.private) return null;
+  const path = `/repos/${place.name}/issues${match?.groups?.number ?? '?state=all&per_page=100'}`;
+  const given = await backend.ask({ ...request, path }, null);
+  return given.status === 200
+    ? page(JSON.parse(given.body.replaceAll(backend.url, `http://${request.headers.host}`)))
+    : null;
+}
+
+async function answerForPlace(world: World, backend: Backend, asked: Asked): Promise<Outgoing> {
   const refusal = refuse(asked);
   if (refusal !== null) return refusal;
   if (asked.request.method === 'GET' && /^\/assignees(?:\/|$)/.test(asked.rest)) return assignees(world, asked);
@@ -26,11 +58,11 @@ async function answerForPlace(world: World, emulator: string, asked: Asked): Pro
   const wrong = refuseFields(asked, fields, world);
   if (wrong !== null) return wrong;
   const labels =
-    'labels' in fields || /^\/labels$|\/labels\//.test(asked.rest) ? await labelNames(emulator, asked) : new Map();
+    'labels' in fields || /^\/labels$|\/labels\//.test(asked.rest) ? await labelNames(backend, asked) : new Map();
   if (asked.request.method === 'POST' && asked.rest === '/labels' && labels.has(String(fields.name).toLowerCase())) {
     return invalid([{ resource: 'Label', code: 'already_exists', field: 'name' }]);
   }
-  const given = await forward(emulator, underneath(asked, adapt(world, asked, fields, labels), labels));
+  const given = await backend.ask(underneath(asked, adapt(world, asked, fields, labels), labels), asked.login);
   if (given.status === 200) noteDuplicate(asked, fields);
   return given;
 }
@@ -46,11 +78,11 @@ function parse(body: string): Record<string, unknown> | null {
 }
 
 /** The labels that exist: lower case → as written. GitHub takes any case, the emulator does not. */
-async function labelNames(emulator: string, { request, place }: Asked): Promise<Map<string, string>> {
+async function labelNames(backend: Backend, { request, place, login }: Asked): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (let page = 1; ; page += 1) {
     const path = `/repos/${place.name}/labels?per_page=100&page=${page}`;
-    const list: unknown = JSON.parse((await forward(emulator, { ...request, method: 'GET', path, body: '' })).body);
+    const list: unknown = JSON.parse((await backend.ask({ ...request, method: 'GET', path, body: '' }, login)).body);
     for (const name of names(list)) found.set(name.toLowerCase(), name);
     if (names(list).length < 100) return found;
   }
@@ -122,9 +154,12 @@ function readdressed({ status, headers, body }: Outgoing, from: string, to: stri
   return { status, headers: { ...headers, ...(link === undefined ? {} : { link }) }, body: body.replaceAll(from, to) };
 }
 
+/** Headers of the emulator that are not GitHub's. */
+const THEIRS = /^(?:access-control-|x-ratelimit-)/;
+
 /** The emulator's answer as GitHub would have given it. */
 function finish(given: Outgoing, asked: Asked | null): Outgoing {
-  const { 'access-control-allow-origin': _, ...headers } = given.headers;
+  const headers = Object.fromEntries(Object.entries(given.headers).filter(([name]) => !THEIRS.test(name)));
   if (!headers['content-type']?.includes('json') || given.body === '') return { ...given, headers };
   const value: unknown = JSON.parse(given.body, (key, field: unknown) => {
     return typeof field === 'string' && key.endsWith('_at') ? field.replace(/\.\d{3}Z$/, 'Z') : field;

@@ -1,6 +1,7 @@
-import { createEmulator } from 'emulate';
+import { type Backend, startBackend } from './github-backend.ts';
 import { type Colleague, colleague } from './github-colleague.ts';
-import { answerAsGitHub } from './github-front.ts';
+import { answerAsGitHub, type Front } from './github-front.ts';
+import { type Allowance, createMeter } from './github-limits.ts';
 import { placeOf, type World } from './github-world.ts';
 import { listen, type Running, send } from './http.ts';
 
@@ -16,6 +17,8 @@ export interface GitHubSeed {
   readonly private?: boolean;
   readonly hasIssues?: boolean;
   readonly archived?: boolean;
+  /** What each account may ask; nothing is refused by default. */
+  readonly limits?: Allowance;
 }
 
 export interface GitHubSandbox extends Running {
@@ -45,7 +48,6 @@ export async function startGitHubSandbox({
   seed?: GitHubSeed;
 } = {}): Promise<GitHubSandbox> {
   const repository = seed.repository ?? 'acme/items';
-  const owner = repository.split('/')[0] ?? '';
   const members = [BOT, ...(seed.members ?? ['alice', 'bob'])];
   const people = [...members, ...(seed.outsiders ?? ['mallory'])];
   const world: World = {
@@ -63,38 +65,19 @@ export async function startGitHubSandbox({
     })),
     renamed: new Map(),
   };
-  let emulator = '';
-  const front = await listen(
-    async (request, response) => send(response, await answerAsGitHub(world, emulator, request)),
-    port,
-  );
-  const backend = await createEmulator({
-    service: 'github',
-    port: 0,
-    seed: {
-      tokens: Object.fromEntries(people.map((login) => [tokenOf(login), { login, scopes: ['repo', 'user'] }])),
-      github: {
-        users: people.map((login) => ({ login })),
-        orgs: [{ login: owner, members: members.map((login) => ({ login, role: 'admin' })) }],
-        repos: world.places.map(({ name }) => ({
-          owner,
-          name: name.split('/')[1] ?? '',
-          private: seed.private ?? false,
-        })),
-      },
-    },
-  });
-  emulator = backend.url;
+  const backend = await startBackend({ people, members, repositories: world.places.map(({ name }) => name) });
+  const front: Front = { world, backend, meter: createMeter(seed.limits ?? {}) };
+  const server = await listen(async (request, response) => send(response, await answerAsGitHub(front, request)), port);
   const main = world.places[0];
   if (main === undefined) throw new Error('a sandbox has a repository');
   return {
-    url: front.url,
+    url: server.url,
     token: tokenOf(BOT),
     repository,
     tokenOf,
-    actAs: (login, at = main.name) => colleague({ url: front.url, token: tokenOf(login), repository: at }),
+    actAs: (login, at = main.name) => colleague({ url: server.url, token: tokenOf(login), repository: at }),
     rename: async (to) => {
-      await request(emulator, 'PATCH', `/repos/${main.name}`, { name: to.split('/')[1] });
+      await ask(backend, 'PATCH', `/repos/${main.name}`, { name: to.split('/')[1] });
       world.renamed.set(main.name.toLowerCase(), main.id);
       main.name = to;
     },
@@ -102,14 +85,14 @@ export async function startGitHubSandbox({
     transfer: async (number, to) => {
       const there = placeOf(world, to);
       if (there === null) throw new Error(`the sandbox has no ${to}`);
-      const { title, body } = await request(emulator, 'GET', `/repos/${main.name}/issues/${number}`);
-      const copy = await request(emulator, 'POST', `/repos/${to}/issues`, { title, body });
+      const { title, body } = await ask(backend, 'GET', `/repos/${main.name}/issues/${number}`);
+      const copy = await ask(backend, 'POST', `/repos/${to}/issues`, { title, body });
       main.moved.set(number, `/repositories/${there.id}/issues/${copy.number}`);
       return Number(copy.number);
     },
     set: (change) => void Object.assign(main, change),
     close: async () => {
-      await front.close();
+      await server.close();
       await backend.close();
     },
   };
@@ -119,12 +102,9 @@ function tokenOf(login: string): string {
   return `sandbox-token-of-${login}`;
 }
 
-async function request(url: string, method: string, path: string, body?: object): Promise<Record<string, unknown>> {
-  const answer = await fetch(`${url}${path}`, {
-    method,
-    headers: { authorization: `token ${tokenOf(BOT)}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(`${method} ${path} in the sandbox: ${answer.status}`);
-  return (await answer.json()) as Record<string, unknown>;
+async function ask(backend: Backend, method: string, path: string, fields?: object): Promise<Record<string, unknown>> {
+  const body = fields === undefined ? '' : JSON.stringify(fields);
+  const answer = await backend.ask({ method, path, headers: { 'content-type': 'application/json' }, body }, BOT);
+  if (answer.status >= 300) throw new Error(`${method} ${path} in the sandbox: ${answer.status}`);
+  return JSON.parse(answer.body) as Record<string, unknown>;
 }
