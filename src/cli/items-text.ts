@@ -30,7 +30,7 @@ export function itemsText(
     return [
       ...head(note, own, page),
       '',
-      ...sections(own, page),
+      ...sections(note, own, page),
       ...(extraction === undefined ? [] : asides(extraction, page)),
     ];
   });
@@ -51,13 +51,14 @@ function head(note: Note, items: readonly Item[], { width, paint }: Page): reado
   return [...wrap(left, width).map(paint.strong), `  ${right}`];
 }
 
-function sections(items: readonly Item[], page: Page): readonly string[] {
+function sections(note: Note, items: readonly Item[], page: Page): readonly string[] {
   const lines: string[] = [];
   const widest = Math.max(1, ...items.map((item) => widthOf(ownersText(item))));
   const owners = Math.min(widest, page.width < 64 ? 8 : page.width < 100 ? 14 : 24);
   let section: string | null = null;
   for (const item of items) {
-    const name = printable(item.section.join(' / '));
+    // The note's title stands above already.
+    const name = printable(item.section.filter((heading) => heading !== note.title).join(' / '));
     if (name !== section && name !== '') lines.push(`  ${page.paint.dim(clip(name, page.width - 2))}`);
     section = name;
     lines.push(...row(item, owners, page));

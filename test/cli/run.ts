@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const TSX = import.meta.resolve('tsx');
+
+export interface Ran {
+  readonly exit: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface RunOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+}
+
+/** Starts the real program as a process of its own; nothing of this process's colours or tokens reaches it. */
+export function start(args: readonly string[], { cwd, env = {}, input }: RunOptions): ChildProcess {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, ['--import', TSX, MAIN, ...args], { cwd, env: { PATH, HOME, ...env } });
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input ?? '');
+  return child;
+}
+
+/** What a started program printed, once it has ended. */
+export function ended(child: ChildProcess): Promise<Ran> {
+  let [out, err] = ['', ''];
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+  });
+  return new Promise((resolve) => {
+    child.once('close', (exit) => resolve({ exit, out, err }));
+  });
+}
+
+/** Runs the real program to its end. */
+export function ptg(args: readonly string[], options: RunOptions): Promise<Ran> {
+  return ended(start(args, options));
+}
+
+/** A folder of its own with these files. */
+export async function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'ptg-cli-'));
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(dir, name)), { recursive: true });
+    await writeFile(join(dir, name), content);
+  }
+  return dir;
+}
+
+/** A note with so many action items that nobody could miss. */
+export function aNote(items = 3): string {
+  const verbs = [
+    'write the upgrade guide',
+    'remove the old gate job',
+    'review the quota patches',
+    'document the new API',
+  ];
+  const lines = Array.from(
+    { length: items },
+    (_, index) => `* ACTION: alice to ${verbs[index % verbs.length]} for release number ${index + 1}`,
+  );
+  return `# Weekly meeting\n\n## Action items\n\n${lines.join('\n')}\n`;
+}
