@@ -73,8 +73,18 @@ const STORYBOARD_TASK = {
   invalid: 'dropped',
 } as const satisfies Record<string, State>;
 
+/** Launchpad blueprints: how far the work is, and the two ends of a blueprint that nobody will do. */
+const BLUEPRINT = {
+  'Not started': 'open',
+  Started: 'in-progress',
+  Complete: 'done',
+  Obsolete: 'dropped',
+  Superseded: 'dropped',
+} as const satisfies Record<string, State>;
+
 export const VOCABULARIES = {
   launchpad: LAUNCHPAD,
+  blueprint: BLUEPRINT,
   github: GITHUB,
   gerrit: GERRIT,
   storyboard: STORYBOARD,
