@@ -59,9 +59,10 @@ function readAll(reading: Reading, nodes: readonly RootContent[], around: Surrou
 }
 
 function readQuote(reading: Reading, quote: Blockquote, around: Surroundings): void {
-  reading.quoted++;
+  const deeper = quote.data?.answered ? 1 : 0;
+  reading.quoted += deeper;
   readAll(reading, quote.children, around, null);
-  reading.quoted--;
+  reading.quoted -= deeper;
 }
 
 function readHeading(reading: Reading, node: Heading, around: Surroundings): void {

@@ -152,7 +152,7 @@ function readParts(tree: Growing, parts: readonly Part[], name: DialectName): st
   const manner = { dialect: DIALECTS[name], addresses, layout: layoutOf(lines), voices, underlines: [] };
   let start = 0;
   for (const part of parts) {
-    for (let depth = 0; depth < part.quoted; depth++) openQuote(tree);
+    for (let depth = 0; depth < part.quoted; depth++) openQuote(tree, true);
     readLines(tree, lines.slice(start, start + part.lines.length), manner);
     for (let depth = 0; depth < part.quoted; depth++) closeQuote(tree);
     start += part.lines.length;

@@ -186,7 +186,7 @@ function quote(scan: Scan, line: Line): boolean {
   if (!/^\s{0,12}>/.test(line.text)) return false;
   closeDownTo(scan, innermost(scan, indentOf(line.text)));
   const lines = takeUntil(scan, (each) => !/^\s{0,12}>/.test(each.text));
-  grow.openQuote(scan.tree);
+  grow.openQuote(scan.tree, false);
   const inside = lines.map((each) => dropStart(each, /^[\s>]*> ?/.exec(each.text)?.[0].length ?? 0));
   readLines(scan.tree, inside, scan);
   grow.closeQuote(scan.tree);

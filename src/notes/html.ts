@@ -178,7 +178,7 @@ function openTag(reader: Reader, name: string, attributes: string, start: number
   else if (name === 'a') reader.url = addressOf(attributes);
   else if (name === 'span' || name === 'font') reader.spans.push(isBold(attributes) || reader.spans.at(-1) === true);
   else if (STRONG.has(name)) reader.strong++;
-  else if (name === 'blockquote') grow.openQuote(reader.tree);
+  else if (name === 'blockquote') grow.openQuote(reader.tree, /\bcite\b|gmail_quote/.test(attributes));
   else if (name === 'dt' || name === 'dd') reader.part = name === 'dt' ? 'term' : 'body';
   else if (name === 'pre') reader.pre = [];
   else openCell(reader, name);

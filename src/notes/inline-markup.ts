@@ -106,7 +106,7 @@ function notationAt(
   marks: Mark[],
 ): number {
   const inWord = at > 0 && /[\p{L}\p{N}]/u.test(text.charAt(at - 1));
-  if (inWord) return at + 1;
+  if (inWord && text.charAt(at) !== '{') return at + 1;
   for (const { pattern, strong, url: find, needsUrl } of notations) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);

@@ -8,7 +8,7 @@ export interface Layout {
 
 const USUAL_WIDTH = 78;
 const LONGEST_WRAPPED = 110;
-const BULLET = /^[\s>]*(?:[-*+•]|\d{1,3}[.)])\s/;
+const BULLET = /^\s*(?:[-*+•]|\d{1,3}[.)])\s+/;
 const STARTS_OTHER = /^[\s>]*(?:[-*+•#|=]|\d{1,3}[.)]\s|$)/;
 
 /** Finds out how a text was broken into lines. */
@@ -36,7 +36,7 @@ function isWrapped(lines: readonly Line[], width: number): boolean {
     if (!line || !next || isBlank(line) || STARTS_OTHER.test(next.text)) continue;
     if (isFull(width, line, next)) over++;
     else if (!/^\s*\p{Ll}/u.test(next.text)) broken++;
-    else if (indentOf(next.text) <= indentOf(line.text) + 3 || BULLET.test(line.text)) over += 0.5;
+    else if (indentOf(next.text) <= textStart(line.text) + 1) over += 0.5;
   }
   return over >= 0.7 * broken;
 }
@@ -52,8 +52,13 @@ export function isMeant(layout: Layout, line: Line, next: Line): boolean {
   if (isFull(layout.width, line, next)) return false;
   const text = next.text.trimStart();
   if (/^[([]/.test(text) && /[\p{L}\p{N}]\s*$/u.test(line.text)) return false;
-  if (!layout.wrapped) return !/^[\p{Ll},;)]/u.test(text) || indentOf(next.text) > indentOf(line.text) + 1;
+  if (!layout.wrapped) return !/^[\p{Ll},;)]/u.test(text) || indentOf(next.text) > textStart(line.text) + 1;
   const word = /\S+/.exec(text)?.[0].length ?? 0;
   const isShort = line.text.trimEnd().length + 1 + word <= 0.8 * layout.width;
   return isShort && /^["'“(*_`]?[\p{Lu}\p{N}]/u.test(text) && !/[,(–-]$/.test(line.text.trimEnd());
+}
+
+/** Where a line's text begins: behind its bullet, when it has one. */
+function textStart(text: string): number {
+  return BULLET.exec(text)?.[0].length ?? indentOf(text);
 }

@@ -106,7 +106,7 @@ function backslash(scan: Scan): void {
   if (/[!-/:-@[-`{-~]/.test(next)) {
     push(scan, scan.at + 1, '');
     push(scan, scan.at + 1, null);
-  } else push(scan, scan.at + 1, next === '\n' ? '' : null);
+  } else push(scan, scan.at + 1, next === '\n' || next === '' ? '' : null);
 }
 
 function runLength(text: string, at: number): number {

@@ -4,10 +4,11 @@ import type { Block } from './note.ts';
 export interface Row {
   readonly text: string;
   readonly list: boolean;
+  readonly heading: boolean;
 }
 
 const START =
-  /^(?:list of |the |all )?(?:attendees?|attended|attendance|present|participants?|in attendance|attending|people(?: present)?|(?:voting )?members present|roll ?call|who was there)\b(?: list)?[^:.,]{0,40}?(?::|$)/i;
+  /^(?:list of |the |all )?(?:attendees?|attended|attendance|present|participants?|in attendance|attending|people(?: present)?|(?:[\w-]+ )?(?:voting )?members present|(?:[\w-]+ )?voting members|roll ?call|who was there)\b(?: list)?[^:.,]{0,40}?(?::|$)/i;
 const STOP = /^(?:regrets|absent|apologies|excused|not present|guests? expected|missing)\b/i;
 const PAIR = /(\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,3}) \(([A-Z]{2,4})\)/gu;
 const KEY =
@@ -24,14 +25,15 @@ export function rowOf(line: string): Row {
       .replace(/[*_`|]{1,3}/g, ' ')
       .trim(),
     list: mark?.[2] !== undefined,
+    heading: mark?.[1] !== undefined,
   };
 }
 
 /** Blocks as rows; headings begin a new list. */
 export function rowsOf(blocks: readonly Block[]): Row[] {
-  return blocks.flatMap((block) => {
-    const row = { text: block.text, list: block.kind === 'bullet' };
-    return block.kind === 'heading' || block.kind === 'term' ? [{ text: '', list: false }, row] : [row];
+  return blocks.map((block) => {
+    const heading = block.kind === 'heading' || block.kind === 'term';
+    return { text: block.text, list: block.kind === 'bullet', heading };
   });
 }
 
@@ -41,7 +43,8 @@ export function peopleIn(rows: readonly Row[]): string[] {
   for (let at = 0; at < rows.length && people.size < MOST; at++) {
     const row = rows[at];
     if (!row) break;
-    if (row.text.length < 90 && START.test(row.text)) at = readList(rows, at, people);
+    if (START.test(row.text.length < 90 ? row.text : row.text.slice(0, row.text.indexOf(':') + 1)))
+      at = readList(rows, at, people);
     else for (const name of pairsIn(rows, at)) people.add(name);
   }
   return [...people];
@@ -74,7 +77,7 @@ function readList(rows: readonly Row[], start: number, people: Set<string>): num
       continue;
     }
     if (STOP.test(row.text) || START.test(row.text) || (blanks > 0 && !row.list) || !isNames(row)) break;
-    if (last > start && row.list !== rows[last]?.list) break;
+    if (row.heading || (last > start && rows[last]?.list !== row.list && (blanks > 0 || !row.list))) break;
     if (inline !== '' && blanks === 0 && !/,\s*$/.test(rows[at - 1]?.text ?? '') && !row.list) break;
     const box = /^\[([ xX])\]\s*/.exec(row.text);
     for (const name of namesIn(row.text.slice(box?.[0].length ?? 0))) boxed.push({ name, here: box?.[1] !== ' ' });
@@ -114,12 +117,12 @@ function nameIn(part: string): string[] {
     .replace(/\s+/g, ' ');
   if (!bare || !/^[\p{L}@]/u.test(bare) || bare.split(' ').length > 4 || bare.length > 40) return [];
   const nicks = inside.filter((each) => isNick(each, bare));
-  const isCount = /^(?:none|n\/a|tbd|all|everyone|and others|others|etc)$/i.test(bare);
-  return isCount ? [] : [bare.replace(/^@/, ''), ...nicks.map((nick) => nick.replace(/^@/, ''))];
+  const isCount = /^(?:name|none|n\/a|tbd|all|everyone|and others|others|etc)$/i.test(bare);
+  return isCount ? [] : [bare.replace(/^@/, ''), ...nicks.map((nick) => nick.replace(/^[@#]/, ''))];
 }
 
 /** Firms stand in brackets too; initials share the first letter with the name. */
 function isNick(text: string, name: string): boolean {
   if (/^[A-Z]{2,4}$/.test(text)) return text.charAt(0) === name.charAt(0).toUpperCase();
-  return /^(?:@?[a-z][\w-]{2,20}|@[\w-]{2,30})$/.test(text);
+  return /^(?:[@#]?[a-z][\w-]{2,20}|[@#][\w-]{2,30})$/.test(text);
 }

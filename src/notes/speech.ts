@@ -6,14 +6,14 @@ export type Voices = ReadonlySet<string>;
 export const NO_VOICES: Voices = new Set();
 
 const LABEL =
-  /^(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+)?(?:<[ @+]?([^<>\s]{1,30})>|([\p{L}@?][^:<>"()[\]]{0,29}?)(?:\s\(([^()]{1,24})\))?:)(?=\s)\s*/u;
+  /^(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+)?(?:<[ @+]?([^<>\s]{1,30})>|[[(](?:name=)?(@?[\p{L}][^()[\]<>:]{0,29})[\])]:?|([\p{L}@?][^:<>"()[\]]{0,29}?)(?:\s\([^()]{1,24}\))?:)(?=\s)\s*/u;
 const MARKUP = /^[\s>]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?(?:\[[ xX]\] )?[*_]{0,3}/;
 const MARKER =
   /^[\s>]*[*_[]{0,3}(?:action(?: items?| points?)?|todo|ai|ar|decision|resolution|resolved|agreed|agreement|outcome|consensus|conclusion|next steps?)\b[^:\n]{0,30}:/i;
 /** Labels that nobody is called by. */
 const NOBODY = new Set(
   (
-    'action actions ai ais ar ars todo todos note notes agenda topic topics date time chair chairs present attendees regrets scribe ' +
+    'decided action actions ai ais ar ars todo todos note notes agenda topic topics date time chair chairs present attendees regrets scribe ' +
     'scribes decision decisions resolution resolved resolutions outcome outcomes conclusion conclusions consensus summary ' +
     'background question questions answer answers q a proposal proposals problem problems issue issues pr prs link links bug bugs ' +
     'spec specs etherpad slides status update updates next owner owners priority example examples eg ie http https subject from to ' +
@@ -25,7 +25,7 @@ const NOBODY = new Set(
     'benefit benefits limitation alternative alternatives approach solution scope name email phone room table figure total yes no ' +
     'meeting call previous current all team everyone re comment comments reason reasons task tasks item items deadline due test ' +
     'tests first second third finally however there this that it here today tomorrow yesterday concern concerns ok okay thanks ' +
-    'participants number announcements announcement introduction introductions group community day session sessions'
+    'assumption assumptions opinion opinions claim fact facts participants number announcements announcement introduction introductions group community day session sessions'
   ).split(' '),
 );
 const DUTIES = /\b(?:actions?|todos?|to.?do|next steps?|follow.?ups?|assignments?|tasks?|volunteers?|owners?)\b/i;
@@ -33,43 +33,60 @@ const DUTIES = /\b(?:actions?|todos?|to.?do|next steps?|follow.?ups?|assignments
 interface Label {
   readonly name: string;
   readonly length: number;
+  /** A notation that only names people: `<nick>`, `[name=Ann]`. */
+  readonly sure: boolean;
+  /** A word that is no name, unless somebody present is called so. */
+  readonly doubtful: boolean;
 }
 
 function labelOf(text: string): Label | null {
   const match = LABEL.exec(text);
-  const name = match?.[1] ?? match?.[2];
+  const name = (match?.[1] ?? match?.[2] ?? match?.[3])?.trim();
   if (!match || name === undefined) return null;
-  const words = name.trim().split(/[\s/+&,]+/);
+  const words = name.split(/[\s/+&,]+/);
   if (words.length > 3 || !words.every((word) => /^[\p{Lu}@?]|^\p{Ll}[\p{L}\p{N}_|`^-]*$/u.test(word))) return null;
-  if (words.length > 1 && words.some((word) => /^\p{Ll}/u.test(word))) return null;
-  if (match[1] === undefined && words.some((word) => NOBODY.has(word.toLowerCase()))) return null;
-  return { name: name.trim(), length: match[0].length };
+  if (words.length > 1 && !/[/+&,]/.test(name) && words.some((word) => /^\p{Ll}/u.test(word))) return null;
+  const sure = match[1] !== undefined || /^[[(]name=/.test(text);
+  const doubtful = !sure && words.some((word) => NOBODY.has(word.toLowerCase()));
+  return { name, length: match[0].length, sure, doubtful };
+}
+
+/** The label that a raw line begins with, behind bullets, boxes and emphasis. */
+function labelOfLine(line: string): Label | null {
+  const text = line.slice(0, 90).replace(MARKUP, '');
+  return labelOf(text.replace(/^([^:]{1,40})[*_]{1,3}:/, '$1:').replace(/^([^:]{1,40}:)[*_]{1,3}/, '$1'));
 }
 
 /** Who speaks in these lines: those present, and labels that come again and again. */
 export function voicesOf(texts: Iterable<string>, people: readonly string[]): Voices {
   const counts = new Map<string, number>();
+  const known = keysOf(people);
+  const voices = new Set<string>();
+  const lower = new Set<string>();
   let lines = 0;
   for (const text of texts) {
-    const label = labelOf(
-      text
-        .slice(0, 90)
-        .replace(MARKUP, '')
-        .replace(/^([^:]{1,40})[*_]{1,3}:/, '$1:'),
-    );
+    const label = labelOfLine(text);
     if (!label) continue;
-    lines++;
     const key = label.name.toLowerCase();
+    if (label.sure || partsOf(key).some((part) => known.has(part))) voices.add(key);
+    else if (label.doubtful) continue;
+    lines++;
+    if (/^\p{Ll}\S*$/u.test(label.name)) lower.add(key);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  const known = keysOf(people);
   const isDialogue = lines >= 8 && counts.size <= 0.6 * lines;
-  const voices = new Set<string>();
-  for (const [key, count] of counts) {
-    const isKnown = key.split(/[/+&,]/).some((part) => known.has(part.trim()));
-    if (isKnown || (count >= 3 && counts.size > 1) || (isDialogue && count >= 2)) voices.add(key);
+  for (const [key, count] of counts) if ((count >= 3 && counts.size > 1) || (isDialogue && count >= 2)) voices.add(key);
+  const nicks = [...voices].filter((key) => lower.has(key)).length;
+  const areNicks = isDialogue && voices.size >= 3 && nicks > 0.7 * voices.size;
+  for (const key of counts.keys()) {
+    const parts = partsOf(key);
+    if (parts.length > 1 ? parts.some((part) => voices.has(part)) : areNicks && lower.has(key)) voices.add(key);
   }
   return voices;
+}
+
+function partsOf(key: string): string[] {
+  return key.split(/[/+&,]/).map((part) => part.trim());
 }
 
 /** How people may be called: whole names, first names, last names, initials. */
@@ -109,10 +126,17 @@ export function splitsBefore(text: string, voices: Voices): boolean {
 
 /** Takes the speakers' labels off the texts of a tree and notes who says what; lists of duties stay as they are. */
 export function markSpeech(tree: Root, voices: Voices): void {
-  if (voices.size > 0) markAll(tree.children, voices, { duties: false });
+  if (voices.size > 0) markAll(tree.children, voices, { duties: false, speaker: null });
 }
 
-function markAll(nodes: readonly RootContent[], voices: Voices, state: { duties: boolean }): void {
+interface Listening {
+  /** We are in a list of duties, where a name in front is an owner. */
+  duties: boolean;
+  /** Who spoke last: "… and more" goes on. */
+  speaker: string | null;
+}
+
+function markAll(nodes: readonly RootContent[], voices: Voices, state: Listening): void {
   for (const node of nodes) {
     if (node.type === 'heading') state.duties = DUTIES.test(leading(node.children, 120));
     else if (node.type === 'paragraph') markParagraph(node, voices, state);
@@ -121,16 +145,22 @@ function markAll(nodes: readonly RootContent[], voices: Voices, state: { duties:
   }
 }
 
-function markParagraph(node: Paragraph, voices: Voices, state: { duties: boolean }): void {
+function markParagraph(node: Paragraph, voices: Voices, state: Listening): void {
   const role = node.data?.role;
   const text = leading(node.children, 120);
   if (role?.kind === 'term' || /:\s*$/.test(text)) state.duties = DUTIES.test(text) || (state.duties && !role);
   if (state.duties || (role && role.kind !== 'plain')) return;
   const label = labelOf(text.trimStart());
+  if (/^\s*(?:…|\.{3})\s*\S/.test(text) && state.speaker !== null) {
+    node.data = { role: { ...role, kind: 'speech', speaker: state.speaker } };
+    return;
+  }
+  state.speaker = null;
   if (!label || !voices.has(label.name.toLowerCase())) return;
   const gap = text.length - text.trimStart().length;
   dropLeading(node.children, gap + label.length);
-  node.data = { role: { ...role, kind: 'speech', speaker: label.name.replace(/^@/, '') } };
+  state.speaker = label.name.replace(/^@/, '');
+  node.data = { role: { ...role, kind: 'speech', speaker: state.speaker } };
 }
 
 /** The first characters that inline nodes show. */

@@ -2,6 +2,7 @@ import type { Piece } from './pieces.ts';
 import type { Role } from './tree.ts';
 
 const LONGEST = 80;
+const TOPIC = /^\s*(?:topic|agenda item)\s?\d{0,3}:\s*\S.{0,100}$/i;
 const PROMISE =
   /\b(?:will|shall|should|must|needs?|agreed|decided|volunteer\w*|going to)\b|\bto [a-z]|^(?:action|todo|ai|ar)\b.*[:\])]\s*\S/i;
 
@@ -13,7 +14,10 @@ export function mayPromise(text: string): boolean {
 /** Whether a text that is emphasised as a whole stands for a heading, or only leads into what is below. */
 export function asTerm(pieces: readonly Piece[], inList: boolean): Role | null {
   const seen = pieces.filter((piece) => piece.text.trim() !== '');
+  if (!inList && seen[0] && TOPIC.test(seen.map((piece) => piece.text).join('')))
+    return { kind: 'term', heading: true };
   if (seen.length === 0 || !seen.every((piece) => piece.strong || /^[:\s]+$/.test(piece.text))) return null;
+  if (seen.every((piece) => piece.url !== null)) return null;
   const text = seen
     .map((piece) => piece.text)
     .join('')

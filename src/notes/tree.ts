@@ -18,6 +18,10 @@ declare module 'mdast' {
   interface ParagraphData {
     role?: Role;
   }
+  interface BlockquoteData {
+    /** It is an earlier mail that is answered here. */
+    answered?: boolean;
+  }
 }
 
 /** A container that is being filled. */
@@ -112,10 +116,11 @@ export function closeList(tree: Growing): void {
   if (top(tree).type === 'list') pop(tree);
 }
 
-/** Opens a quote where we are. */
-export function openQuote(tree: Growing): void {
+/** Opens a quote where we are; `answered` for an earlier mail. */
+export function openQuote(tree: Growing, answered: boolean): void {
   if (tree.stack.length > DEEPEST) return;
   const quote: Blockquote = { type: 'blockquote', children: [] };
+  if (answered) quote.data = { answered };
   add(tree, quote);
   tree.stack.push(quote);
 }
