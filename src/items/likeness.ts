@@ -1,3 +1,4 @@
+import { push } from './multimap.ts';
 import { isStopWord, isTypoOf, plainWords, stemOf } from './plain.ts';
 import { baseOf } from './verbs.ts';
 
@@ -220,10 +221,4 @@ export function namesAgree(a: string, b: string): boolean {
   if (short.split(' ').every((word) => longWords.has(word))) return true;
   const surname = long.split(' ').at(-1) ?? '';
   return long.includes(' ') && surname.length >= 4 && !short.includes(' ') && short.endsWith(surname);
-}
-
-function push<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

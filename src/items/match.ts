@@ -1,6 +1,7 @@
 import type { Item, ItemKey } from './item.ts';
 import { itemKey } from './key.ts';
 import { type Gist, gistOf, type Likeness, likeness } from './likeness.ts';
+import { push } from './multimap.ts';
 
 /** A statement that already has a key: from the ledger, or from the passage in a tracker's block. */
 export interface Known {
@@ -110,7 +111,7 @@ class Assignment {
     const waiting = new Map<string, Read<Known>[]>();
     for (const known of this.#free) {
       const value = trait(known);
-      if (value !== null) waiting.set(value, [...(waiting.get(value) ?? []), known]);
+      if (value !== null) push(waiting, value, known);
     }
     for (const item of this.#open) {
       const value = this.#apart.has(item.value) ? null : trait(item);
@@ -123,7 +124,7 @@ class Assignment {
   takeLike(): void {
     const pairs = this.#pairs();
     const byItem = new Map<Read<Item>, Pair[]>();
-    for (const pair of pairs) byItem.set(pair.item, [...(byItem.get(pair.item) ?? []), pair]);
+    for (const pair of pairs) push(byItem, pair.item, pair);
     const unclear = new Set<Read<Item>>();
     for (const { item, known, like } of pairs) {
       if (like.verdict !== 'same' || !this.#open.has(item) || !this.#free.has(known) || unclear.has(item)) continue;

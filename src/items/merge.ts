@@ -1,6 +1,7 @@
 import type { Finding, Item, ItemKey } from './item.ts';
 import { itemKey } from './key.ts';
 import { type Gist, gistOf, nearlyEqual } from './likeness.ts';
+import { push } from './multimap.ts';
 import { headingWords, plainWords } from './plain.ts';
 
 /** Headings under which minutes repeat what was said above. */
@@ -17,9 +18,14 @@ interface Reading {
   readonly plainKey: ItemKey;
 }
 
-/** One statement and every place where it stands; the first reading speaks for it. */
+/** One statement and every place where it stands; the first reading speaks for it. The sets answer in constant time. */
 interface Group {
+  readonly first: Reading;
   readonly readings: Reading[];
+  readonly notes: Set<string>;
+  readonly headings: Set<string>;
+  /** Titles with their outline. */
+  readonly twins: Set<string>;
 }
 
 /**
@@ -42,38 +48,63 @@ class Groups {
   add(reading: Reading): void {
     const known = this.#find(reading);
     if (known !== null) {
-      known.readings.push(reading);
+      join(known, reading);
       return;
     }
-    const group = { readings: [reading] };
+    const group = {
+      first: reading,
+      readings: [],
+      notes: new Set<string>(),
+      headings: new Set<string>(),
+      twins: new Set<string>(),
+    };
+    join(group, reading);
     this.all.push(group);
     push(this.#byKey, reading.plainKey, group);
     push(this.#byWords, reading.gist.plain, group);
-    push(this.#byHeading, reading.heading, group);
+    for (const word of headedWords(reading)) push(this.#byHeading, word, group);
   }
 
   #find(reading: Reading): Group | null {
     const alike = this.#byKey.get(reading.plainKey) ?? [];
     return (
-      alike.find((group) => isTwin(group, reading)) ??
+      alike.find((group) => group.twins.has(twinOf(reading))) ??
       alike.find((group) => !isInNote(group, reading) && isCousin(group, reading)) ??
       (this.#byWords.get(reading.gist.plain) ?? []).find((group) => isRepeat(group, reading)) ??
-      (this.#byHeading.get(reading.heading) ?? []).find(
-        (group) => !isInNote(group, reading) && isRetold(group, reading),
-      ) ??
-      null
+      this.#retold(reading)
     );
+  }
+
+  /** Nearly the same words share at least one of the longest; the rest of a long section need not be looked at. */
+  #retold(reading: Reading): Group | null {
+    for (const word of headedWords(reading).slice(0, 3)) {
+      const group = (this.#byHeading.get(word) ?? []).find((one) => !isInNote(one, reading) && isRetold(one, reading));
+      if (group !== undefined) return group;
+    }
+    return null;
   }
 }
 
+function join(group: Group, reading: Reading): void {
+  group.readings.push(reading);
+  group.notes.add(reading.finding.source.note);
+  group.headings.add(reading.heading);
+  group.twins.add(twinOf(reading));
+}
+
 /** The same words about the same thing at the same place of the document's outline. */
-function isTwin({ readings }: Group, { gist, path }: Reading): boolean {
-  return readings.some((one) => one.gist.title === gist.title && one.path === path);
+function twinOf({ gist, path }: Reading): string {
+  return `${gist.title}\n${path}`;
+}
+
+/** The heading with each of the statement's words, the longest first. */
+function headedWords({ heading, gist }: Reading): string[] {
+  const words = [...new Set(gist.plain.split(' '))].sort((a, b) => b.length - a.length || compare(a, b));
+  return words.slice(0, 24).map((word) => `${heading}\n${word}`);
 }
 
 /** The same words and heading in another note, whose outline or reading of "it" may differ. */
-function isCousin({ readings: [first] }: Group, { gist, path }: Reading): boolean {
-  if (first === undefined) return false;
+function isCousin({ first }: Group, { gist, path }: Reading): boolean {
   return first.gist.title === gist.title || first.path.endsWith(path) || path.endsWith(first.path);
 }
 
@@ -81,17 +112,17 @@ function isCousin({ readings: [first] }: Group, { gist, path }: Reading): boolea
 function isRepeat(group: Group, reading: Reading): boolean {
   if (reading.gist.weight < TELLING) return false;
   if (!isInNote(group, reading)) return true;
-  const headings = [reading.heading, ...group.readings.map(({ heading }) => heading)];
-  return group.readings.every(({ heading }) => heading !== reading.heading) && headings.some((one) => RECAP.test(one));
+  if (group.headings.has(reading.heading)) return false;
+  return RECAP.test(reading.heading) || [...group.headings].some((heading) => RECAP.test(heading));
 }
 
 /** Nearly the same words under the same heading of another note: a blog post that was polished after the mail. */
-function isRetold({ readings: [first] }: Group, reading: Reading): boolean {
-  return reading.heading !== '' && first !== undefined && nearlyEqual(first.gist, reading.gist);
+function isRetold({ first }: Group, reading: Reading): boolean {
+  return reading.heading !== '' && nearlyEqual(first.gist, reading.gist);
 }
 
-function isInNote({ readings }: Group, reading: Reading): boolean {
-  return readings.some(({ finding }) => finding.source.note === reading.finding.source.note);
+function isInNote({ notes }: Group, reading: Reading): boolean {
+  return notes.has(reading.finding.source.note);
 }
 
 function read(finding: Finding): Reading {
@@ -124,24 +155,22 @@ function compare(a: string, b: string): number {
 /** Gives each group its key; those that clash are told apart by what they are about, then by their number. */
 function keyed(groups: readonly Group[]): readonly { readonly key: ItemKey; readonly group: Group }[] {
   const taken = new Set<ItemKey>();
-  return groups.flatMap((group) => {
-    const [first] = group.readings;
-    if (first === undefined) return [];
+  return groups.map((group) => {
+    const { first } = group;
     let key = first.plainKey;
     const about = [...plainWords(first.finding.title), first.path].join(' ');
     for (let n = 1; taken.has(key); n += 1) {
       key = itemKey({ ...first.finding, apart: n === 1 ? about : `${about} ${n}` });
     }
     taken.add(key);
-    return [{ key, group }];
+    return { key, group };
   });
 }
 
 /** What one reading leaves open (owners, due, an existing issue) another may say. */
-function itemOf(key: ItemKey, { readings }: Group): Item {
+function itemOf(key: ItemKey, { first, readings }: Group): Item {
   const findings = readings.map(({ finding }) => finding);
-  const [main, ...rest] = findings;
-  if (main === undefined) throw new Error('a group without a reading');
+  const main = first.finding;
   return {
     ...main,
     key,
@@ -149,13 +178,7 @@ function itemOf(key: ItemKey, { readings }: Group): Item {
     refs: [...new Map(findings.flatMap(({ refs }) => refs).map((ref) => [ref.url, ref])).values()],
     due: findings.find(({ due }) => due !== null)?.due ?? null,
     tracked: findings.find(({ tracked }) => tracked !== null)?.tracked ?? null,
-    confidence: Math.max(...findings.map(({ confidence }) => confidence)),
-    alsoIn: rest.map(({ source, note, quote }) => ({ ...source, noteFacts: note, quote })),
+    confidence: findings.reduce((most, { confidence }) => Math.max(most, confidence), 0),
+    alsoIn: findings.slice(1).map(({ source, note, quote }) => ({ ...source, noteFacts: note, quote })),
   };
-}
-
-function push<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -151,7 +151,7 @@ describe('match', () => {
     expect(found[1]?.item.key).not.toBe(before.key);
   });
 
-  it('finds the items of 5,000 edited statements among 5,000 known ones in two seconds', () => {
+  it('finds the items of 5,000 edited statements among 5,000 known ones', () => {
     const items = Array.from({ length: 5_000 }, (_, n) =>
       anItem({
         quote: `Alice will fix bug ${n} in the part${n % 70} module of service${n % 300}`,
@@ -161,10 +161,8 @@ describe('match', () => {
     const edited = items.map((item) => changed(item, { quote: item.quote.replace('fix', 'finally solve') }));
     const known = items.map(knownOf);
 
-    const start = performance.now();
     const found = match(edited, known);
 
-    expect(performance.now() - start).toBeLessThan(2_000);
     expect(found.filter(({ item }, n) => item.key !== items[n]?.key)).toEqual([]);
   });
 });
