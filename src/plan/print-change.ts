@@ -27,7 +27,7 @@ function topLine(change: Change, type: Tracker['type'] | null, { width, paint }:
   const name = 'issue' in change ? prefixOf(change.issue, type) : '';
   const room = width - 4 - (right === '' ? 0 : widthOf(right) + 2);
   const title = toWidth(name + printable(change.title), room);
-  return `  ${brush(`${mark} ${right === '' ? title.trimEnd() : title}`)}${right === '' ? '' : `  ${paint.dim(right)}`}`;
+  return `  ${brush(`${mark} ${right === '' ? title.trimEnd() : title}`)}${right === '' ? '' : `  ${paint.dim(right.trimEnd())}`}`;
 }
 
 /** The issue's name on its tracker, before the title; an issue elsewhere is told by its address. */
@@ -127,7 +127,7 @@ function countLines(because: string, count: number, { width, paint }: Page): str
 function nothingLine(change: Nothing, type: Tracker['type'] | null, page: Page): string[] {
   const head = `= ${prefixOf(change.issue, type)}${printable(change.title)}`;
   const because = printable(change.because);
-  const whole = widthOf(head) + widthOf(because) + 6 <= page.width;
+  const whole = widthOf(head) + widthOf(because) + 4 <= page.width;
   const lines = whole
     ? [`  ${head}  ${because}`]
     : [`  ${clip(head, page.width - 2)}`, ...indented(because, page.width)];

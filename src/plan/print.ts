@@ -1,5 +1,5 @@
 import { painter } from '../terminal/paint.ts';
-import { flow, printable, widthOf, wrap } from '../terminal/text.ts';
+import { clip, flow, printable, widthOf, wrap } from '../terminal/text.ts';
 import { NOT_IN_PEOPLE } from './assignees.ts';
 import { summaryOf } from './json.ts';
 import type { Change, Plan, PlannedTracker } from './plan.ts';
@@ -61,7 +61,9 @@ function foldedNotes(changes: readonly Change[]): ReadonlySet<string> {
 function foldedLines(folded: ReadonlySet<string>, { width, paint }: Page): string[] {
   if (folded.size === 0) return [];
   const names = [...folded].map((note) => printable(note.slice(0, -NOT_IN_PEOPLE.length))).sort();
-  return wrap(`not in people.yaml, so named in the text and not assigned: ${names.join(', ')}`, width - 6).map(
+  const words = 'not in people.yaml, so named in the text and not assigned:'.split(' ');
+  const listed = names.map((name, index) => clip(index < names.length - 1 ? `${name},` : name, width - 6));
+  return flow([...words, ...listed], width - 6, ' ').map(
     (line, index) => `  ${index === 0 ? paint.wrong('!') : ' '} ${paint.dim(line)}`,
   );
 }

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { apply } from '../../src/apply/apply.ts';
 import { LedgerError, type Refusal } from '../../src/errors.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
+import { makePlan } from '../../src/plan/make.ts';
 import { aKey, anItem } from '../builders.ts';
-import { aRoute } from '../plan/world.ts';
+import { aRoute, theFacts, theInput } from '../plan/world.ts';
 import { SimulatedTracker } from './simulator.ts';
 import { World } from './world.ts';
 
@@ -206,6 +207,24 @@ describe('a tracker that refuses everything', () => {
   });
 });
 
+describe('a tracker that could not be used when the plan was made', () => {
+  it('fails the items that were due there, with its reason', async () => {
+    const world = await World.open();
+    const facts = theFacts({ unavailable: 'GitHub refused the token' });
+    const plan = makePlan(theInput({ items: [one], trackers: [facts] }));
+
+    expect(await world.apply(plan)).toMatchObject([{ did: 'failed', because: 'GitHub refused the token' }]);
+  });
+
+  it('fails what the configuration no longer names', async () => {
+    const world = await World.open();
+    const plan = await world.plan([one]);
+    world.trackers.clear();
+
+    expect(await world.apply(plan)).toMatchObject([{ did: 'failed', because: 'work is not in the configuration' }]);
+  });
+});
+
 describe('one bad item', () => {
   it('does not stop the others', async () => {
     const world = await World.open();
@@ -382,6 +401,11 @@ describe('applying an update', () => {
       { did: 'updated', because: 'changed since it was filed: title, body', issue: { id: '1' } },
     ]);
     expect(world.work.issues.get('1')?.title).toBe('Write both release notes');
+    expect(await world.ledger.get(one.key)).toMatchObject({
+      item: { title: 'Write both release notes' },
+      wrote: { title: 'Write both release notes', labels: ['ptg', 'action'] },
+      seen: { title: 'Write both release notes' },
+    });
     expect(await world.sync([edited])).toMatchObject([{ did: 'nothing', because: 'up to date' }]);
   });
 

@@ -67,7 +67,7 @@ describe('whatever happens, in whatever order', () => {
         await sync(world, state);
         expect(world.work.writes).toEqual([]);
       }),
-      { numRuns: 250 },
+      { numRuns: 120 },
     );
   }, 60_000);
 });

@@ -20,9 +20,17 @@ export const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 30 }),
 );
 
+/** A value once in so many times, else null. */
+function seldom<T>(value: fc.Arbitrary<T>, times: number): fc.Arbitrary<T | null> {
+  return fc.oneof({ weight: 1, arbitrary: value }, { weight: times - 1, arbitrary: fc.constant(null) });
+}
+
 /** What the world looks like for one item. */
 const standing = fc.constantFrom(
   'new',
+  'new',
+  'new',
+  'filed',
   'filed',
   'edited',
   'closed',
@@ -47,9 +55,9 @@ const place = fc.record({
   is: standing,
   title: text,
   quote: text,
-  reword: fc.option(text),
+  reword: seldom(text, 2),
   kind: fc.constantFrom('action' as const, 'rfe' as const),
-  owner: fc.option(fc.constantFrom('Alice', 'Bob', 'Nobody Known')),
+  owner: seldom(fc.constantFrom('Alice', 'Bob', 'Nobody Known'), 2),
   line: fc.integer({ min: 1, max: 500 }),
 });
 type Place = typeof place extends fc.Arbitrary<infer T> ? T : never;
@@ -57,12 +65,12 @@ type Place = typeof place extends fc.Arbitrary<infer T> ? T : never;
 /** Inputs that hold every case of a plan, in any mixture. */
 export const input: fc.Arbitrary<PlanInput> = fc
   .record({
-    places: fc.array(place, { maxLength: WORDS.length }),
-    maxCreates: fc.integer({ min: 0, max: 6 }),
-    only: fc.option(fc.subarray([...WORDS])),
+    places: fc.array(place, { minLength: 1, maxLength: WORDS.length, size: 'max' }),
+    maxCreates: fc.constantFrom(0, 1, 2, 200, 200),
+    only: seldom(fc.subarray([...WORDS]), 6),
     closeVanished: fc.boolean(),
-    routed: fc.boolean(),
-    unavailable: fc.option(fc.constant('no answer'), { freq: 9 }),
+    routed: fc.integer({ min: 0, max: 7 }).map((chance) => chance > 0),
+    unavailable: seldom(fc.constant('no answer'), 12),
   })
   .map(({ places, maxCreates, only, closeVanished, routed, unavailable }) => {
     const worlds = places.map((one, index) => worldOf(one, WORDS[index] ?? aKey('x')));

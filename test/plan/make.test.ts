@@ -276,6 +276,13 @@ describe('a plan for items that left the notes', () => {
     expect(makePlan(input).changes).toEqual([]);
   });
 
+  it('says nothing of an item that another note states, which was not read', () => {
+    const alsoIn = [{ note: 'notes/other.md', lineStart: 1, lineEnd: 1 }];
+    const input = theInput({ entries: [{ ...entry, item: { ...entry.item, alsoIn } }], trackers: [facts] });
+
+    expect(makePlan(input).changes).toEqual([]);
+  });
+
   it('closes the issue when the configuration asks for it', () => {
     const change = onlyChange(theInput({ entries: [entry], trackers: [facts], options: { closeVanished: true } }));
 
