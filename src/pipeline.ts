@@ -2,7 +2,7 @@ import { loadLanguage } from '../config/language.ts';
 import type { Config, Person } from '../config/schema.ts';
 import { type ApplyParts, apply } from './apply/apply.ts';
 import type { Outcome } from './apply/outcome.ts';
-import { type NoteError, TrackerError } from './errors.ts';
+import type { NoteError, TrackerError } from './errors.ts';
 import { type Extraction, extract } from './items/extract.ts';
 import type { Item, Ref } from './items/item.ts';
 import { merge } from './items/merge.ts';
@@ -31,6 +31,8 @@ export interface Parts {
   readonly people: readonly Person[];
   readonly ledger: Ledger;
   readonly trackers: ReadonlyMap<string, Tracker>;
+  /** The present state of what refs point to, by their address; never throws for one of them. */
+  readonly follow: (refs: readonly Ref[]) => Promise<ReadonlyMap<string, Followed>>;
   readonly now: () => Date;
   /** Ctrl-C: the request in flight is finished, nothing new is begun. */
   readonly signal: AbortSignal;
@@ -145,7 +147,7 @@ export async function followUp(
   for (const one of held) await recordPull(one, ledger);
   const errors = held.flatMap(({ error }) => error ?? []);
   const entries = await ledger.entries();
-  const followed = choices.offline ? new Map() : await follow(parts, entries);
+  const followed = choices.offline ? new Map() : await followTracked(parts, entries);
   const memory = await ledger.memo(REPORTS);
   const input = {
     now: now(),
@@ -166,30 +168,9 @@ export async function followUp(
 /** The ledger's memo in which earlier reports are remembered. */
 const REPORTS = 'reports';
 
-/** The present state of issues that we only follow, of those on a tracker that we know; each is asked for once. */
-async function follow({ trackers }: Parts, entries: readonly Entry[]): Promise<Map<string, Followed>> {
-  const states = new Map<string, Followed>();
-  for (const { item, issue } of entries) {
-    const ref = item.tracked;
-    if (ref === null || issue !== null || states.has(ref.url)) continue;
-    const place = await lookUp(ref, [...trackers.values()]);
-    if (place !== null) states.set(ref.url, place);
-  }
-  return states;
-}
-
-async function lookUp(ref: Ref, trackers: readonly Tracker[]): Promise<Followed | null> {
-  const [target, number] = ref.kind === 'github-issue' ? (ref.id ?? '').split('#') : [];
-  const tracker = trackers.find((one) => one.type === 'github' && one.target.toLowerCase() === target?.toLowerCase());
-  if (tracker === undefined || number === undefined) return null;
-  try {
-    const issue = await tracker.get(number);
-    if (issue === null)
-      return { state: 'unknown', raw: null, updatedAt: null, assignees: [], remarks: ['it was deleted'] };
-    const { state, raw, updatedAt, assignees } = issue;
-    return { state, raw, updatedAt, assignees, remarks: [] };
-  } catch (error) {
-    if (!(error instanceof TrackerError)) throw error;
-    return { state: 'unknown', raw: null, updatedAt: null, assignees: [], remarks: [error.message] };
-  }
+/** The present state of the issues that existed before and that we only follow. */
+function followTracked(parts: Parts, entries: readonly Entry[]): Promise<ReadonlyMap<string, Followed>> {
+  return parts.follow(
+    entries.flatMap(({ item, issue }) => (item.tracked === null || issue !== null ? [] : [item.tracked])),
+  );
 }

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { LoadedConfig } from '../config/load.ts';
-import type { TrackerConfig } from '../config/schema.ts';
+import type { Config, TrackerConfig } from '../config/schema.ts';
 import { secretOf } from '../config/secrets.ts';
 import { ConfigError } from './errors.ts';
+import type { Ref } from './items/item.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Parts } from './pipeline.ts';
+import type { Followed } from './report/standing.ts';
 import type { Tracker } from './trackers/tracker.ts';
 import { USER_AGENT } from './version.ts';
 
@@ -39,7 +41,8 @@ export async function wire(loaded: LoadedConfig, options: WireOptions): Promise<
     config.people === undefined ? [] : await (await import('../config/people.ts')).loadPeople(config.people, cwd);
   const trackers = options.trackers ? await openTrackers(loaded, options) : new Map<string, Tracker>();
   const ledger = await openLedger(loaded, env, options);
-  return { config, dir, cwd, people, ledger, trackers, now, signal, close: () => ledger.close() };
+  const follow = (refs: readonly Ref[]) => followWith(refs, loaded.config, ledger, options);
+  return { config, dir, cwd, people, ledger, trackers, follow, now, signal, close: () => ledger.close() };
 }
 
 function noTrackers({ file }: LoadedConfig): ConfigError {
@@ -98,4 +101,38 @@ async function openLedger(
   if (mode === 'read' && !existsSync(ledger)) return (await import('./ledger/empty.ts')).emptyLedger(ledger);
   const { openSqliteLedger } = await import('./ledger/sqlite.ts');
   return openSqliteLedger(ledger, warn === undefined ? {} : { warn });
+}
+
+/** Follows refs with what the configuration says of the services: their addresses, and GitHub's token for its higher limit. */
+async function followWith(
+  refs: readonly Ref[],
+  config: Config,
+  ledger: Ledger,
+  options: WireOptions,
+): Promise<ReadonlyMap<string, Followed>> {
+  if (refs.length === 0) return new Map();
+  const [{ FOLLOW_LIMITS, followRefs }, { networkGet }, { PUBLIC_HOSTS }, { setTimeout: sleep }] = await Promise.all([
+    import('./refs/follow.ts'),
+    import('./refs/asking.ts'),
+    import('./refs/service.ts'),
+    import('node:timers/promises'),
+  ]);
+  const trackers = Object.values(config.trackers);
+  const github = trackers.find((tracker) => tracker.type === 'github');
+  const launchpad = trackers.find((tracker) => tracker.type === 'launchpad');
+  return followRefs(refs, {
+    get: networkGet(config.limits.timeout),
+    memo: { get: (name) => ledger.memo(name), set: (name, value) => ledger.setMemo(name, value) },
+    clock: {
+      now: options.now ?? (() => new Date()),
+      sleep: async (ms) => sleep(ms, undefined, { signal: options.signal }),
+    },
+    limits: FOLLOW_LIMITS,
+    githubToken: github === undefined ? null : (options.env[github.tokenEnv] ?? null),
+    hosts: {
+      ...PUBLIC_HOSTS,
+      github: github?.baseUrl ?? PUBLIC_HOSTS.github,
+      launchpad: launchpad?.baseUrl ?? PUBLIC_HOSTS.launchpad,
+    },
+  });
 }

@@ -41,7 +41,8 @@ export async function openSetting(options: SettingOptions): Promise<Setting> {
   const config = Config.parse({ trackers: { [tracker.name]: repository }, ...options.config });
   const trackers = new Map([[tracker.name, tracker]]);
   const here = { dir: process.cwd(), cwd: process.cwd(), people: [] };
-  const parts = { config, ...here, ledger, trackers, now: () => new Date(), signal };
+  const follow = async () => new Map();
+  const parts = { config, ...here, ledger, trackers, follow, now: () => new Date(), signal };
   const log: string[] = [];
   const lines = new Writable({ write: (line, _, done) => done(void log.push(String(line))) });
   const delivered: Setting['delivered'][number][] = [];
