@@ -1,5 +1,6 @@
-import { type NoteNames, namesFrom } from './names.ts';
+import { isKnown, type NoteNames, namesFrom, type Place } from './names.ts';
 import { type Word, wordsOf } from './tokens.ts';
+import { baseOf } from './verbs.ts';
 
 /** What stands before and behind the work itself: markers and the names of those who do it. */
 export interface Frame {
@@ -7,13 +8,15 @@ export interface Frame {
   readonly start: number;
   readonly end: number;
   readonly owners: readonly string[];
+  /** Those named behind the work. */
+  readonly behind: readonly string[];
   /** A marker such as "ACTION:" or "TODO" was there. */
   readonly marked: boolean;
 }
 
 const BOX = /^[\s*•>–-]{0,8}\[[ xX]?\]\s*/;
 const MARKER =
-  /^[\s*•>–([-]{0,4}(?:(?:ACTIONS?(?: ITEMS?| POINTS?)?|TO-?DO|AI|AR|NEW|DECIDED|DECISION|OUTCOMES?|RESOLUTION|RESOLVED|PROPOSAL|CONSENSUS|CONCLUSION)(?![\p{L}])|(?:action(?: items?| points?)?|todo|to-do|outcome|resolution|resolved|decision|decided|consensus|conclusion|next steps?|task|motion|goal|Actions?(?: items?| points?)?|Todo|Outcome|Resolution|Decision|Decided|Conclusion|Next steps?|Task|Motion|Goal|Ai|Ar)(?=\s{0,2}(?:#?\d{1,3}\s{0,2})?[:(\])-]))\s{0,2}(?:#?\d{1,3})?[\])]?\s{0,2}[:–-]?\s{0,3}/u;
+  /^[\s*•>–([-]{0,4}(?:(?:ACTIONS?(?: ITEMS?| POINTS?)?|TO-?DO|AI|AR|NEW|DECIDED|DECISION|OUTCOMES?|RESOLUTION|RESOLVED|PROPOSAL|CONSENSUS|CONCLUSION)(?![\p{L}])|(?:action(?: items?| points?)?|todo|to-do|outcome|resolution|resolved|decision|decided|consensus|conclusion|next steps?|task|motion|goal|Actions?(?: items?| points?)?|Todo|Outcome|Resolution|Decision|Decided|Conclusion|Next steps?|Task|Motion|Goal|Ai|Ar)(?=\s{0,2}(?:#?\d{1,3}\s{0,2})?[:(\])-]| for \p{Lu}))\s{0,2}(?:#?\d{1,3})?[\])]?\s{0,2}[:–-]?\s{0,3}/u;
 
 /** Finds the frame of a statement: "ACTION: Alice & Bob: …", "[Alice] …", "TODO for Alice: …", "… (Alice)", "… - Alice". */
 export function frameOf(text: string, names: NoteNames): Frame {
@@ -34,7 +37,7 @@ export function frameOf(text: string, names: NoteNames): Frame {
     start = lead.end;
   }
   const tail = tailNames(text, start, names);
-  return { start, end: tail?.start ?? text.length, owners: [...owners, ...(tail?.owners ?? [])], marked };
+  return { start, end: tail?.start ?? text.length, owners, behind: tail?.owners ?? [], marked };
 }
 
 /** "[Alice, Bob]", "(Alice):", "for Alice:", "Alice:", "Alice/Bob - to", "Alice!" at a statement's start. */
@@ -54,6 +57,8 @@ function leadNames(text: string, start: number, names: NoteNames, marked: boolea
   const after = head.slice(words[list.to - 1]?.end ?? 0, next?.start ?? head.length);
   const closes = marked || first === 1 ? /^\s{0,2}[:!–-]/ : /^\s{0,2}[:!]\s/;
   if (!closes.test(after) || (next === undefined && head.length >= 160)) return null;
+  const calls = /^!/.test(after.trim()) && baseOf(next?.lower ?? '') === next?.lower;
+  if (!marked && first === 0 && !calls && !list.names.every((name) => isKnown(name, names))) return null;
   return { owners: list.names, end: start + (next?.start ?? head.length) };
 }
 
@@ -67,31 +72,26 @@ function allLead(head: string, start: number) {
 function tailNames(text: string, from: number, names: NoteNames) {
   const offset = Math.max(from, text.length - 120);
   const tail = text.slice(offset);
-  const bracket = /\s{0,3}[[(](?<inner>[^\])[(]{1,60})[\])][\s.,;!]{0,3}$/.exec(tail);
-  if (bracket !== null && bracket.index + offset > from) {
-    const owners = allNames(
-      (bracket.groups?.inner ?? '').replace(/^(?:by|owner:?|assigned to:?|assignee:?)\s+/i, ''),
-      names,
-    );
-    if (owners !== null) return { owners, start: offset + bracket.index };
-  }
-  const dash = tail.search(/\s[–—-]{1,2}\s(?!.{0,118}\s[–—-]{1,2}\s)/);
-  if (dash <= 0) return null;
-  const owners = allNames(
-    tail
-      .slice(dash)
-      .replace(/^[\s–—-]+/, '')
-      .replace(/[\s.,;]+$/, ''),
-    names,
-  );
-  return owners === null ? null : { owners, start: offset + dash };
+  const bracket = /\s{0,3}[[(](?<inner>[^\])[(]{1,60})[\])][\s.,;!?]{0,3}$/.exec(tail);
+  const at = bracket === null ? lastDash(tail) : bracket.index;
+  if (at < 1) return null;
+  const inner = bracket?.groups?.inner ?? tail.slice(at).replace(/^[\s–—-]+/, '');
+  const named = inner.replace(/^(?:by|owner:?|assigned to:?|assignee:?)\s+/i, '').replace(/[\s.,;]+$/, '');
+  const owners = allNames(named, names, 'subject');
+  if (owners === null || owners.some((name) => /^\p{Lu}+$/u.test(name) && !isKnown(name, names))) return null;
+  return { owners, start: offset + at };
+}
+
+/** Where the last dash between blanks stands; -1 without one. */
+function lastDash(text: string): number {
+  return Math.max(...[' - ', ' – ', ' — ', ' -- '].map((dash) => text.lastIndexOf(dash)));
 }
 
 /** The names in a text that holds nothing but names; null otherwise. */
-export function allNames(text: string, names: NoteNames): readonly string[] | null {
+function allNames(text: string, names: NoteNames, place: Place = 'strong'): readonly string[] | null {
   const words: readonly Word[] = wordsOf(text);
   if (words.length === 0 || words.length > 12) return null;
-  const list = namesFrom(words, 0, names, 'strong');
+  const list = namesFrom(words, 0, names, place);
   if (list === null || list.to < words.length) return null;
   return list.names.some((name) => baseLike(name)) ? null : list.names;
 }

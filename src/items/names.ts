@@ -48,7 +48,7 @@ const GROUPS: ReadonlySet<string> = new Set(
 const OF_THINGS =
   /^(?:in|the|of|on|into|onto|a|an|our|its|this|each|every|old|new|current|using|via|within|upstream|latest|run|running|under)$/;
 const SAID_OF_PEOPLE =
-  /^(?:volunteered|volunteers|volunteer|said|says|asked|asks|mentioned|mentions|noted|thinks|thought|believes|suggested|suggests|proposed|explained|presented|raised|shown|showed|started|offered|promised|agreed|wants|reported|gave|shared|joined|wrote)$/;
+  /^(?:volunteered|volunteers|volunteer|said|says|asked|asks|mentioned|mentions|noted|thinks|thought|believes|suggested|suggests|proposed|explained|presented|raised|shown|showed|started|offered|promised|agreed|wants|reported|gave|shared|joined|wrote|intends|offers)$/;
 const PARTICLE = /^(?:de|da|del|der|den|di|du|la|le|van|von|bin|al|el|dos|ten|ter)$/;
 
 const cache = new WeakMap<Context, NoteNames>();
@@ -65,7 +65,9 @@ export function namesOf(context: Context): NoteNames {
   for (const block of note.blocks) {
     if (block.speaker !== null) addPerson(people, block.speaker);
     if (block.kind !== 'code') countUses(wordsOf(block.text), things, persons);
+    for (const { start, end } of block.strong) countBold(block.text.slice(start, end), persons);
   }
+  for (const siblings of context.siblings.values()) countLeads(siblings, persons);
   const names = { people, things, persons, aliases: aliasesOf(context) };
   cache.set(context, names);
   return names;
@@ -78,6 +80,7 @@ function addPerson(people: Set<string>, name: string): void {
       .replace(/^@/, '')
       .match(/[\p{L}\p{N}_.'’-]+/gu) ?? [];
   if (words.length === 0 || words.length > 4) return;
+  if (words.every((word) => COMMON.has(word))) return;
   people.add(words.join(' '));
   for (const word of words) if (word.length > 1 && !COMMON.has(word) && !PARTICLE.test(word)) people.add(word);
 }
@@ -94,6 +97,22 @@ function countUses(words: readonly Word[], things: Map<string, number>, persons:
     else if (SAID_OF_PEOPLE.test(after) || after === "'s") count(persons, key, 1);
     if (/[([]$/.test(word.before) && /^[)\]]/.test(words[at + 1]?.before ?? ')')) count(persons, key, 0.5);
   }
+}
+
+/** A single bold word that is no word of the language may be a nick. */
+function countBold(text: string, persons: Map<string, number>): void {
+  const key = text.toLowerCase().replace(/^@/, '');
+  if (/^[a-z][a-z0-9_-]{2,23}$/.test(key) && !COMMON.has(key) && baseOf(key) === null) count(persons, key, 1);
+}
+
+/** "Alice: …" in several bullets of one list: those who stand before the colons are people. */
+function countLeads(siblings: readonly { readonly text: string }[], persons: Map<string, number>): void {
+  const leads = siblings.flatMap(
+    ({ text }) =>
+      /^(?<lead>\p{Lu}[\p{L}]{1,20}(?:\s?\/\s?\p{Lu}[\p{L}]{1,20}){0,3}):\s/u.exec(text)?.groups?.lead ?? [],
+  );
+  if (leads.length < 3 || new Set(leads).size === leads.length) return;
+  for (const lead of new Set(leads)) for (const name of lead.split('/')) count(persons, name.trim().toLowerCase(), 1);
 }
 
 function count(map: Map<string, number>, key: string, by: number): void {
@@ -131,8 +150,8 @@ export interface NameList {
   readonly to: number;
 }
 
-/** How much a place in a sentence speaks for a name: in a `strong` one ("ACTION: x to …") an unknown nick or initials are one. */
-export type Place = 'strong' | 'subject' | 'weak';
+/** How much a place in a sentence speaks for a name: in a `strong` one ("ACTION: x to …") an unknown nick or initials are one, in `bold` any word. */
+export type Place = 'bold' | 'strong' | 'subject' | 'weak';
 
 /** The list of names that ends with the word at `last`; null when that is no name. */
 export function namesBefore(words: readonly Word[], last: number, names: NoteNames, place: Place): NameList | null {
@@ -141,13 +160,28 @@ export function namesBefore(words: readonly Word[], last: number, names: NoteNam
   let from = last + 1;
   while (end >= 0) {
     const start = unitStart(words, end);
-    const name = nameIn(words, start, end, names, found.length > 0 ? 'subject' : place);
+    const name = nameIn(words, start, end, names, place) ?? joinedNick(words, start, names);
     if (name === null) break;
     found.unshift(...name);
     from = start;
     end = connectedBefore(words, start);
+    if (/,/.test(words[start]?.before ?? '') && end >= 0 && !mayBeListed(words, end, names)) break;
   }
   return found.length === 0 ? null : { names: found, from, to: last + 1 };
+}
+
+/** Behind a comma an unknown lower-case word is the end of a phrase and not one more name ("the policy, chris to …"). */
+function mayBeListed(words: readonly Word[], at: number, names: NoteNames): boolean {
+  const word = words[at];
+  return word !== undefined && (/^[\p{Lu}@]/u.test(word.text) || isKnown(word.text, names));
+}
+
+/** "Alice and bobx are looking into it": a word joined to a name is one. */
+function joinedNick(words: readonly Word[], at: number, names: NoteNames): readonly string[] | null {
+  const word = words[at];
+  const other = connectedBefore(words, at);
+  if (word === undefined || other < 0 || !isNick(word, undefined, names, 'strong')) return null;
+  return nameIn(words, unitStart(words, other), other, names, 'subject') === null ? null : [word.text];
 }
 
 /** The list of names that begins with the word at `first`; null when that is no name. */
@@ -243,6 +277,8 @@ function nameIn(
   if (/^\p{Lu}{1,4}(?:\+\p{Lu}{1,4})+$/u.test(text)) return text.split('+');
   if (names.people.has(text.toLowerCase().replace(/^@/, ''))) return [text];
   if (GROUPS.has(last.lower)) return isGroup(unit) ? [text] : null;
+  if (place === 'bold' && unit.length === 1 && !COMMON.has(first.lower)) return [text];
+  if (unit.length > 1 && COMMON.has(last.lower)) return null;
   if (unit.length > 1) return unit.every((word) => isThing(word, names)) ? null : [text];
   return isName(first, words[start - 1], names, place) ? [text] : null;
 }
@@ -250,11 +286,16 @@ function nameIn(
 /** "QA team", "Bylaws Writing group": a group with a name of its own, and not just "the team". */
 function isGroup(unit: readonly Word[]): boolean {
   const named = unit.slice(0, -1);
-  return named.length > 0 && named.every((word) => !NO_GROUP_NAME.test(word.lower));
+  return (
+    named.length > 0 &&
+    named.every((word) =>
+      isCapital(word) ? !/^(?:The|An?|Our|This|\p{L}+ly)$/u.test(word.text) : !NO_GROUP_NAME.test(word.lower),
+    )
+  );
 }
 
 const NO_GROUP_NAME =
-  /^(?:the|a|an|our|this|that|whole|entire|all|each|every|core|new|own|other|another|same|task|tools?|wider|broader|whole|and|or|in|of|to|by|with|for|small|separate|team|community|working|work|we|as)$/;
+  /^(?:the|a|an|our|this|that|generally|whole|entire|all|each|every|core|new|own|other|another|same|task|tools?|wider|broader|whole|and|or|in|of|to|by|with|for|small|separate|team|community|working|work|we|as)$/;
 
 function isThing(word: Word, names: NoteNames): boolean {
   const key = word.lower;
@@ -274,7 +315,7 @@ function isName(word: Word, before: Word | undefined, names: NoteNames, place: P
 
 function isCapitalName(word: Word, before: Word | undefined, names: NoteNames, place: Place): boolean {
   if (isThing(word, names) || /[-_.\d]/.test(word.text.slice(0, -1)))
-    return place === 'strong' && !isThing(word, names);
+    return (place === 'strong' || place === 'bold') && !isThing(word, names);
   if (baseOf(word.lower) !== null && place !== 'strong') return false;
   if (/(?:tion|tions|ment|ments|ness|ings?|ity|ance|ence)$/.test(word.lower)) return false;
   return before === undefined || !OF_THINGS.test(before.lower) || word.before !== ' ';
@@ -283,12 +324,27 @@ function isCapitalName(word: Word, before: Word | undefined, names: NoteNames, p
 /** A nick: a lower-case word that no dictionary has, as far as its form shows. */
 function isNick(word: Word, before: Word | undefined, names: NoteNames, place: Place): boolean {
   const { text, lower } = word;
-  if (!/^[a-z][a-z0-9_-]{2,23}$/.test(text) || baseOf(lower) !== null || PARTICLE.test(lower)) return false;
+  if (!/^[a-z][a-z0-9_-]{2,23}$/.test(text) || baseOf(lower) !== null || PARTICLE.test(lower) || NO_NICK.test(lower))
+    return false;
   if (/[_\d]/.test(text)) return place !== 'weak' && !/^v?\d|\d{3}/.test(text);
   if (place === 'weak' || /(?:tion|tions|ment|ments|ness|ings?|ity|ance|ence|ly|ed|able|s)$/.test(lower)) return false;
   if (before !== undefined && word.before === ' ' && /^(?:the|a|an|our|new|old|in|of|on|to)$/.test(before.lower))
     return false;
-  return place === 'strong' || (names.persons.get(lower) ?? 0) >= 1;
+  return place === 'strong' || place === 'bold' || (names.persons.get(lower) ?? 0) >= 0.5;
+}
+
+/** Words before "to VERB" that are not names. */
+const NO_NICK =
+  /^(?:intend|expect|hope|tend|seem|appear|happen|wish|attempt|fail|refuse|used|able|likely|unable|ready|easy|hard|order|way|time|need|bad|good|staff|optional|maybe|yet|enough|here|there|how|what|where|when|whether|who|only|nothing|something|anything|everything|room|none|chance|ability|effort|wants?|help)$/;
+
+/** Whether the note itself shows that this is somebody. */
+export function isKnown(name: string, names: NoteNames): boolean {
+  const words = name.toLowerCase().replace(/^@/, '').split(' ');
+  return (
+    name.startsWith('@') ||
+    names.people.has(words.join(' ')) ||
+    words.some((word) => names.people.has(word) || (names.persons.get(word) ?? 0) >= 1)
+  );
 }
 
 /** The words of a name for comparing. */

@@ -1,14 +1,15 @@
 import type { Owner } from './item.ts';
 import { frameOf } from './lead.ts';
-import { type NameList, type NoteNames, nameKey, namesBefore, namesFrom, namesOf } from './names.ts';
+import { isKnown, type NameList, type NoteNames, nameKey, namesBefore, namesFrom, namesOf } from './names.ts';
 import { type Directory, ownerOf } from './people.ts';
+import { isStopWord } from './plain.ts';
 import { type Context, governorsOf, nextOf, previousOf, type Statement } from './statement.ts';
 import { type Word, wordsOf } from './tokens.ts';
 import { baseOf } from './verbs.ts';
 
 /** What makes the words before it the one who does the work. */
 const TAKES_ON =
-  /^(?:(?:also|then|now|already|both|tentatively|kindly|probably|possibly|maybe|still|just|and|all) ){0,2}(?:(?:has|have|had) )?(?:(?:also|already|now|tentatively|kindly) )?(?:will|shall|volunteered|volunteers?|agreed to|agrees to|offered|offers|promised|promises|plans? (?:to|on)|planned to|intends? to|wants? to|needs? to|has to|have to|ought to|would like to|going to|(?:is|are|am) (?:also |still |now |currently |then )?(?:going to|to|willing|happy|planning|volunteering|looking|working|taking|creating|preparing|writing|doing|reviewing|organizing|organising|identifying|responsible|supposed|expected|assigned|tasked|starting|driving|leading|investigating|trying|set)|should|must|may|might|can|could|takes?|took|taking|accepted|said (?:that )?(?:he|she|they) (?:will|would|can|could)|asked for action)\b/;
+  /^(?:(?:also|then|now|already|both|tentatively|kindly|probably|possibly|maybe|still|just|and|all) ){0,2}(?:(?:has|have|had) )?(?:(?:also|already|now|tentatively|kindly) )?(?:will|shall|volunteered|volunteers?|agreed to|agrees to|offered|offers|promised|promises|plans? (?:to|on)|planned to|intends? to|wants? to|needs? to|has to|have to|ought to|would like to|'d like to|going to|(?:is|are|am) (?:also |still |now |currently |then )?(?:going to|to|willing|happy|planning|volunteering|looking|working|taking|creating|preparing|writing|doing|reviewing|organizing|organising|identifying|responsible|supposed|expected|assigned|tasked|starting|driving|leading|investigating|trying|set)|should|must|may|might|can|could|takes?|took|taking|accepted|said (?:that )?(?:he|she|they) (?:will|would|can|could)|asked for action)\b/;
 
 /** Names after these words are not the ones who do it ("with Alice to …"). */
 const NOT_SUBJECT =
@@ -26,61 +27,96 @@ export function ownersOf(statement: Statement, context: Context, directory: Dire
 
 /** Names in the statement itself; an empty list when it says "we"; null when it says nothing about who. */
 function namedIn(statement: Statement, context: Context, names: NoteNames): readonly string[] | null {
-  const { text, block } = statement;
-  const frame = frameOf(text, names);
-  if (frame.owners.length > 0) return frame.owners;
-  const words = wordsOf(text);
+  const frame = frameOf(statement.text, names);
+  const above = statement.start > 0 ? frameOf(statement.block.text, names) : frame;
+  const owners = above.start >= statement.start ? [...above.owners, ...frame.owners] : frame.owners;
+  if (owners.length > 0) return owners;
+  const words = wordsOf(statement.text);
+  const { found, collective } = subjectsIn(words, statement, context, names);
+  const all = [...found, ...assigned(words, names)];
+  if (all.length > 0) return all;
+  if (frame.behind.length > 0) return frame.behind;
+  const told =
+    above.start >= statement.start ? toldTo(wordsOf(statement.text.slice(frame.start)), statement, names) : null;
+  return told ?? (collective ? [] : null);
+}
+
+/** Everybody who is the subject of a promise, a plan or an order, and whether "we" is one. */
+function subjectsIn(words: readonly Word[], statement: Statement, context: Context, names: NoteNames) {
   const found: string[] = [];
   let collective = false;
   for (let at = 1; at < words.length; at += 1) {
-    if (!takesOn(words, at)) continue;
-    const before = words[at - 1];
-    if (before === undefined) continue;
-    if (before.lower === 'we' || before.lower === 'team' || before.lower === 'everyone') collective = true;
-    if (before.lower === 'i') found.push(...self(statement, context));
-    else if (/^(?:he|she|they)$/.test(before.lower))
-      found.push(...(found.length > 0 ? [] : antecedent(statement, context, names)));
-    else found.push(...(subjectBefore(words, at, names, block.strong, statement.start)?.names ?? []));
+    if (!takesOn(words, at, names)) continue;
+    const before = words[at - 1]?.lower ?? '';
+    if (/^(?:we|everyone|us)$/.test(before)) collective = true;
+    else if (before === 'i') found.push(...self(statement, context));
+    else if (/^(?:he|she|they)$/.test(before)) {
+      if (found.length === 0)
+        found.push(...(lastNamed(words.slice(0, at - 1), names) ?? antecedent(statement, context, names)));
+    } else {
+      const list = subjectBefore(words, at, names, statement);
+      if (list !== null) found.push(...list.names);
+      else if (before === 'team') collective = true;
+    }
   }
-  found.push(...assigned(words, names));
-  if (found.length > 0) return found;
-  return collective ? [] : null;
+  return { found, collective };
 }
 
-function takesOn(words: readonly Word[], at: number): boolean {
+/** "alix review the branch": minutes name who is to do it without another word. */
+function toldTo(words: readonly Word[], { note }: Statement, names: NoteNames): readonly string[] | null {
+  const list = namesFrom(words, 0, names, note.kind === 'meetbot' ? 'strong' : 'subject');
+  if (list === null || !list.names.every((name) => isKnown(name, names) || note.kind === 'meetbot')) return null;
+  return note.kind === 'meetbot' || isVerb(words[list.to]?.lower) ? list.names : null;
+}
+
+function takesOn(words: readonly Word[], at: number, names: NoteNames): boolean {
   const rest = words.slice(at, at + 9);
   const lower = rest.map((word) => word.lower).join(' ');
+  if (PASSIVE.test(lower)) return false;
   if (TAKES_ON.test(lower)) return true;
-  return rest[0]?.lower === 'to' && isVerb(rest[1]?.lower);
+  if (rest[0]?.lower !== 'to') return false;
+  const named = words[at - 1];
+  const opens = named !== undefined && (at === 1 || /[.,;:\])]/.test(named.before)) && isKnown(named.text, names);
+  return isVerb(rest[1]?.lower) || (opens && rest[1] !== undefined && !isStopWord(rest[1].lower));
 }
+
+/** "will be done": the work is the subject, not the one who does it. */
+const PASSIVE =
+  /^(?:(?:will|shall|should|must|may|might|can|could|would|needs? to|has to|have to|is to|are to|ought to) )(?:(?:also|then|now|not|only|probably|still) )?be (?:(?:\w+ly|also|then|now|still) )?(?!\w+ing\b)\w+(?:ed|en|wn|ne|de|lt|nt|ld|pt|t)\b/;
 
 function isVerb(word: string | undefined): boolean {
-  return word !== undefined && baseOf(word) === word;
+  if (word === undefined) return false;
+  return baseOf(word) === word || baseOf(word.replace(/-(?:up|out|in|down|over)$/, '')) !== null;
 }
 
-type Spans = readonly { readonly start: number; readonly end: number }[];
-
 /** The names right before the word at `at`, where a subject may stand. */
-function subjectBefore(
-  words: readonly Word[],
-  at: number,
-  names: NoteNames,
-  strong: Spans,
-  offset: number,
-): NameList | null {
+function subjectBefore(words: readonly Word[], at: number, names: NoteNames, statement: Statement): NameList | null {
   const last = skipBrackets(words, at);
   const first = words[last];
   if (first === undefined) return null;
-  const bold = strong.some(({ start, end }) => start <= first.start + offset && end >= first.end + offset);
+  if (/^(?:and|but|then|also)$/.test(first.lower) || /,/.test(words[at]?.before ?? ''))
+    return sentenceSubject(words, names);
+  const { start: offset, block } = statement;
+  const bold = block.strong.some(({ start, end }) => start <= first.start + offset && end >= first.end + offset);
   const opens = words[at]?.lower === 'to' || /[.,;:]/.test(first.before) || last === 0;
-  const list = namesBefore(words, last, names, bold || opens ? 'strong' : 'subject');
+  const list = namesBefore(words, last, names, bold ? 'bold' : opens ? 'strong' : 'subject');
   if (list === null) return null;
   const before = words[list.from - 1];
-  const separate = /[.,;:!?()–—]/.test(words[list.from]?.before ?? '');
+  const separate = /[.,;:!?()[\]–—]/.test(words[list.from]?.before ?? '');
   if (before !== undefined && !separate && NOT_SUBJECT.test(before.lower)) return null;
   if (words[at]?.lower === 'to' && !opensClause(words, list.from, before, separate)) return null;
   return list;
 }
+
+/** "Alice thinks that … and will check it": the one that the sentence began with. */
+function sentenceSubject(words: readonly Word[], names: NoteNames): NameList | null {
+  const first = words[0]?.lower === 'the' ? 1 : 0;
+  const list = namesFrom(words, first, names, 'subject');
+  return list !== null && HAPPENS.test(words[list.to]?.lower ?? '') ? list : null;
+}
+
+const HAPPENS =
+  /^(?:is|are|was|has|have|had|already|believes?|thinks?|brought|said|says|asked|will|wants?|made|found|also|just|did|does|\w{2,}(?:ed|es))$/;
 
 /** Before "X to VERB" the name begins a clause, or somebody asks X. */
 function opensClause(words: readonly Word[], from: number, before: Word | undefined, separate: boolean): boolean {
@@ -120,31 +156,39 @@ function self(statement: Statement, context: Context): readonly string[] {
   return name === null ? [] : [name];
 }
 
-/** "he", "they": whoever the sentences before named last. */
+/** The last names in these words that the note shows to be people. */
+function lastNamed(words: readonly Word[], names: NoteNames): readonly string[] | null {
+  for (let at = words.length - 1; at >= 0; at -= 1) {
+    const list = namesBefore(words, at, names, 'subject');
+    if (list !== null && (list.names.length > 1 || list.names.every((name) => isKnown(name, names)))) return list.names;
+  }
+  return null;
+}
+
+/** "he", "they": whoever the sentences before or the line above named last. */
 function antecedent(statement: Statement, context: Context, names: NoteNames): readonly string[] {
   let before = previousOf(statement, context);
-  for (let n = 0; n < 3 && before !== null; n += 1) {
-    const words = wordsOf(before.text);
-    for (let at = 0; at < words.length; at += 1) {
-      const list = namesFrom(words, at, names, 'weak');
-      if (list?.names.some((name) => names.people.has(name.toLowerCase()) || /^\p{Lu}/u.test(name))) return list.names;
-    }
+  for (let n = 0; n < 2 && before !== null && before.block === statement.block; n += 1) {
+    const named = lastNamed(wordsOf(before.text), names);
+    if (named !== null) return named;
     before = previousOf(before, context);
   }
   const [above] = governorsOf(statement.block, context);
-  const list = above === undefined ? null : namesFrom(wordsOf(above.text), 0, names, 'weak');
+  const list = above === undefined ? null : namesFrom(wordsOf(above.text), 0, names, 'subject');
   return list?.names ?? [];
 }
 
-/** Names outside of the statement: the marker of its block, its speaker, its list's owner, the sentence after it. */
+/** Names outside of the statement: the clause before, the marker of its block, its speaker, its list's owner, the sentence after it. */
 function fromAround(statement: Statement, context: Context, names: NoteNames): readonly string[] {
-  const { block } = statement;
-  if (statement.start > 0) {
-    const frame = frameOf(block.text.slice(0, statement.start), names);
-    if (frame.owners.length > 0) return frame.owners;
+  const { block, sentence, start } = statement;
+  if (start > sentence.start) {
+    const clause = { ...statement, start: sentence.start, end: start, text: block.text.slice(sentence.start, start) };
+    const named = namedIn(clause, context, names);
+    if (named !== null && named.length > 0) return named;
   }
-  const tail = frameOf(block.text, names);
-  if (tail.owners.length > 0 && statement.end >= tail.end - 1) return tail.owners;
+  const frame = frameOf(block.text, names);
+  if (start > 0 && frame.owners.length > 0) return frame.owners;
+  if (frame.behind.length > 0 && statement.end >= frame.end - 1) return frame.behind;
   const after = led(statement, context, names);
   if (after.length > 0) return after;
   if (block.speaker !== null && leavesOutSubject(statement.text)) return [block.speaker];
