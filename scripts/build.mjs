@@ -4,6 +4,9 @@ import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { rolldown } from 'rolldown';
 import { parse } from 'yaml';
 
+/** `node scripts/build.mjs FOLDER` builds elsewhere: the tests run the program as it was built from what they test. */
+const OUT = process.argv[2] ?? 'dist';
+
 const ENTRIES = { 'cli/main': 'src/cli/main.ts', 'workers/main': 'workers/main.ts' };
 /** Left as packages: they bring binaries, Lua scripts or threads of their own. */
 const PACKAGES = /^(libsql|emulate|bullmq|ioredis|pino|@bull-board\/.*|file-type|wink-.*)$/;
@@ -21,7 +24,7 @@ const bakeTables = {
       : null,
 };
 
-rmSync('dist', { recursive: true, force: true });
+rmSync(OUT, { recursive: true, force: true });
 const build = await rolldown({
   input: Object.fromEntries(Object.entries(ENTRIES).filter(([, file]) => existsSync(file))),
   platform: 'node',
@@ -33,11 +36,11 @@ const build = await rolldown({
   },
 });
 await build.write({
-  dir: 'dist',
+  dir: OUT,
   format: 'esm',
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
   minify: false,
 });
 await build.close();
-chmodSync('dist/cli/main.js', 0o755);
+chmodSync(`${OUT}/cli/main.js`, 0o755);

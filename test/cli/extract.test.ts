@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { ExtractJson } from '../../src/cli/schema.ts';
 import { widthOf } from '../../src/terminal/text.ts';
+import { program } from './program.ts';
 import { aNote, ended, folder, ptg, start } from './run.ts';
 
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
@@ -124,7 +125,7 @@ describe('extract', () => {
 
   it('ends without a word when its reader has gone (| head)', async () => {
     const cwd = await folder({ 'a.md': aNote(2000) });
-    const child = start(['extract', 'a.md', '--format', 'json'], { cwd });
+    const child = await start(['extract', 'a.md', '--format', 'json'], { cwd });
     const result = ended(child);
 
     child.stdout?.once('data', () => child.stdout?.destroy());
@@ -145,12 +146,7 @@ describe('extract', () => {
 
   it('runs from a shell in a pipe', async () => {
     const cwd = await folder({ 'a.md': aNote(1) });
-    const main = new URL('../../src/cli/main.ts', import.meta.url).pathname;
-    const shell = spawn(
-      'sh',
-      ['-c', `"${process.execPath}" --import ${import.meta.resolve('tsx')} ${main} extract - | head -1`],
-      { cwd },
-    );
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${await program()}" extract - | head -1`], { cwd });
     let out = '';
     shell.stdout.setEncoding('utf8').on('data', (text: string) => {
       out += text;

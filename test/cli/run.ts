@@ -2,10 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const TSX = import.meta.resolve('tsx');
+import { program } from './program.ts';
 
 export interface Ran {
   readonly exit: number | null;
@@ -20,9 +17,9 @@ export interface RunOptions {
 }
 
 /** Starts the real program as a process of its own; nothing of this process's colours or tokens reaches it. */
-export function start(args: readonly string[], { cwd, env = {}, input }: RunOptions): ChildProcess {
+export async function start(args: readonly string[], { cwd, env = {}, input }: RunOptions): Promise<ChildProcess> {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', TSX, MAIN, ...args], { cwd, env: { PATH, HOME, ...env } });
+  const child = spawn(process.execPath, [await program(), ...args], { cwd, env: { PATH, HOME, ...env } });
   child.stdin.on('error', () => undefined);
   child.stdin.end(input ?? '');
   return child;
@@ -43,8 +40,8 @@ export function ended(child: ChildProcess): Promise<Ran> {
 }
 
 /** Runs the real program to its end. */
-export function ptg(args: readonly string[], options: RunOptions): Promise<Ran> {
-  return ended(start(args, options));
+export async function ptg(args: readonly string[], options: RunOptions): Promise<Ran> {
+  return ended(await start(args, options));
 }
 
 /** A folder of its own with these files. */
