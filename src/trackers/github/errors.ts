@@ -17,7 +17,7 @@ const NOT_SENT: ReadonlySet<string> = new Set([
 ]);
 
 /** What happened where no answer came, or one that cannot be read. */
-export type Silence = 'not sent' | 'timeout' | 'broken';
+export type Silence = 'not sent' | 'timeout' | 'unreadable' | 'broken';
 
 /** Octokit calls every failure without an answer a 500; this tells what it was. Null when there was an answer. */
 export function silenceOf(error: RequestError): Silence | null {
@@ -25,7 +25,9 @@ export function silenceOf(error: RequestError): Silence | null {
   const notSent = (cause: unknown) =>
     NOT_SENT.has(codeOf(cause)) || (cause instanceof Error && cause.message === 'bad port');
   if (causes(error).some(notSent)) return 'not sent';
-  return causes(error).some((cause) => cause instanceof Error && cause.name === 'TimeoutError') ? 'timeout' : 'broken';
+  const names = causes(error).map((cause) => (cause instanceof Error ? cause.name : ''));
+  if (names.includes('TimeoutError')) return 'timeout';
+  return names.includes('SyntaxError') ? 'unreadable' : 'broken';
 }
 
 /** The system's own word for what broke ("ECONNRESET"), for people who look for the reason. */
@@ -33,9 +35,7 @@ export function reasonOf(error: RequestError): string {
   const code = causes(error)
     .map(codeOf)
     .find((word) => word !== '');
-  return (
-    code ?? (causes(error).some((cause) => cause instanceof SyntaxError) ? 'the answer is not JSON' : error.message)
-  );
+  return code ?? (silenceOf(error) === 'unreadable' ? 'the answer is not JSON' : error.message);
 }
 
 /**
@@ -49,7 +49,7 @@ export function honestErrors(octokit: Pick<Octokit, 'hook'>): void {
   octokit.hook.error('request', (error) => {
     if (!(error instanceof RequestError)) throw error;
     const silence = silenceOf(error);
-    if (silence !== null) error.status = silence === 'broken' ? 500 : 0;
+    if (silence !== null) error.status = silence === 'broken' || silence === 'unreadable' ? 500 : 0;
     else if (isLimit(error)) saySo(error);
     throw error;
   });

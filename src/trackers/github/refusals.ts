@@ -1,8 +1,8 @@
 import { RequestError } from '@octokit/request-error';
 import type { z } from 'zod';
 import { messageOf, type Refusal, TrackerError } from '../../errors.ts';
-import { GitHubProblem } from './answers.ts';
 import { isLimit, limitEnds, reasonOf, silenceOf } from './errors.ts';
+import { fieldOf, sentence } from './problem.ts';
 
 /** What messages speak of. */
 export interface Place {
@@ -27,7 +27,7 @@ export interface Doing {
 }
 
 const PERMISSION = 'It needs "Issues: read and write" on that repository. See: ptg-tracker doctor';
-const LOOKED_FOR = 'It will be looked for on the next run; it will not be sent twice.';
+const NO_API = 'Is "baseUrl" in the configuration the address of a GitHub API?';
 
 /** The failure of a request as a refusal with a sentence; what is no failure of a request is given back as it is. */
 export function refused(place: Place, doing: Doing, error: unknown): unknown {
@@ -42,18 +42,20 @@ type Told = readonly [refusal: Refusal, message: string, hint: string];
 function silent(place: Place, doing: Doing, error: RequestError): Told {
   const silence = silenceOf(error);
   const reason = silence === 'timeout' ? `no answer within ${place.timeout / 1000} s` : reasonOf(error);
-  if (doing.create && silence !== 'not sent') {
-    return [
-      { kind: 'uncertain' },
-      `The answer of GitHub to a new issue in ${place.target} was lost (${reason})`,
-      LOOKED_FOR,
-    ];
+  if (doing.create && silence !== 'not sent')
+    return lost(`The answer of GitHub to a new issue in ${place.target} was lost (${reason})`);
+  if (silence === 'unreadable') {
+    return [{ kind: 'broken' }, `${place.host} does not answer ${doing.what} like GitHub (${reason})`, NO_API];
   }
   return [
     { kind: 'unreachable' },
     `GitHub could not be reached at ${place.host} (${reason})`,
     'Check the network, the proxy and "baseUrl" in the configuration, then run again.',
   ];
+}
+
+function lost(message: string): Told {
+  return [{ kind: 'uncertain' }, message, 'It will be looked for on the next run; it will not be sent twice.'];
 }
 
 function answered(place: Place, doing: Doing, error: RequestError): Told {
@@ -67,9 +69,7 @@ function answered(place: Place, doing: Doing, error: RequestError): Told {
       'Run again after that time; what is missing will be done then.',
     ];
   }
-  if (status >= 500 && doing.create) {
-    return [{ kind: 'uncertain' }, `GitHub answered a new issue in ${place.target} with ${said}`, LOOKED_FOR];
-  }
+  if (status >= 500 && doing.create) return lost(`GitHub answered a new issue in ${place.target} with ${said}`);
   switch (status) {
     case 401:
       return [
@@ -97,10 +97,7 @@ function answered(place: Place, doing: Doing, error: RequestError): Told {
 }
 
 function forbidden(place: Place, doing: Doing, said: string): Told {
-  if (/archived/i.test(said)) {
-    const hint = 'Unarchive it, or name another repository in the configuration.';
-    return [{ kind: 'disabled' }, `${place.target} is archived and takes no changes (${said})`, hint];
-  }
+  if (/archived/i.test(said)) return archived(place, said);
   const token = `the token in ${place.tokenEnv}`;
   return [{ kind: 'forbidden' }, `GitHub forbids ${token} ${doing.what} in ${place.target} (${said})`, PERMISSION];
 }
@@ -111,6 +108,15 @@ function missing(place: Place, doing: Doing, said: string): Told {
     { kind: 'missing' },
     `GitHub has no repository ${place.target}, or hides it from the token in ${place.tokenEnv} (${said})`,
     'Check "repository" in the configuration and what the token may see. See: ptg-tracker doctor',
+  ];
+}
+
+/** The repository takes no changes at all. */
+export function archived(place: Place, said: string): Told {
+  return [
+    { kind: 'disabled' },
+    `${place.target} is archived and takes no changes (${said})`,
+    'Unarchive it, or name another repository in the configuration.',
   ];
 }
 
@@ -135,35 +141,10 @@ function gone(place: Place, id: string, said: string): Told {
 export function understood<T extends z.ZodType>(place: Place, doing: Doing, shape: T, answer: unknown): z.output<T> {
   const parsed = shape.safeParse(answer);
   if (parsed.success) return parsed.data;
-  if (doing.create) {
-    const message = `The answer of GitHub to a new issue in ${place.target} cannot be read`;
-    throw new TrackerError(place.name, { kind: 'uncertain' }, message, { hint: LOOKED_FOR });
-  }
-  const message = `GitHub's answer to ${doing.what} in ${place.target} cannot be read`;
-  throw new TrackerError(place.name, { kind: 'broken' }, message, {
-    hint: 'Is "baseUrl" in the configuration the address of a GitHub API?',
-  });
-}
-
-/** The problems that GitHub names in a refusal. */
-export function problemsOf(error: unknown): Exclude<NonNullable<GitHubProblem['errors']>[number], string>[] {
-  const problem = error instanceof RequestError ? GitHubProblem.safeParse(error.response?.data) : null;
-  return (problem?.data?.errors ?? []).filter((one) => typeof one !== 'string');
-}
-
-function fieldOf(error: RequestError): string | null {
-  return problemsOf(error).find((one) => one.field)?.field ?? null;
-}
-
-/** What GitHub said, without the address of its documentation; a page of HTML is no sentence. */
-function sentence(error: RequestError): string {
-  const problem = GitHubProblem.safeParse(error.response?.data).data;
-  if (problem === undefined) return '';
-  const details = problemsOf(error).map((one) => one.message ?? [one.field, one.code].filter(Boolean).join(' '));
-  return [problem.message, ...details]
-    .filter((part) => part !== '')
-    .join(': ')
-    .slice(0, 300);
+  const [refusal, message, hint]: Told = doing.create
+    ? lost(`The answer of GitHub to a new issue in ${place.target} cannot be read`)
+    : [{ kind: 'broken' }, `GitHub's answer to ${doing.what} in ${place.target} cannot be read`, NO_API];
+  throw new TrackerError(place.name, refusal, message, { hint });
 }
 
 function redact(text: string, place: Place): string {

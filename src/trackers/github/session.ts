@@ -3,7 +3,7 @@ import { TrackerError } from '../../errors.ts';
 import { GitHubRepository } from './answers.ts';
 import { type Api, createClient, type GitHubOptions, type Patience } from './client.ts';
 import { webHost } from './dialect.ts';
-import { type Doing, disabled, type Place, refused, understood } from './refusals.ts';
+import { archived, type Doing, disabled, type Place, refused, understood } from './refusals.ts';
 
 /** The repository as it is called now, and what we may do there. */
 export interface Home {
@@ -84,10 +84,7 @@ async function findHome({ ask, given, place }: Session): Promise<Home> {
   const answer = await ask(doing, (api) => api.rest.repos.get(given));
   const repository = understood(place, doing, GitHubRepository, answer.data);
   if (!repository.has_issues) throw refusal(place, disabled(place, 'has_issues: false'));
-  if (repository.archived) {
-    const hint = 'Unarchive it, or name another repository in the configuration.';
-    throw refusal(place, [{ kind: 'disabled' }, `${place.target} is archived and takes no changes`, hint]);
-  }
+  if (repository.archived) throw refusal(place, archived(place, 'archived: true'));
   const [owner = given.owner, repo = given.repo] = repository.full_name.split('/');
   const may = repository.permissions;
   const mayWrite = may === undefined || [may.admin, may.push, may.triage].includes(true);

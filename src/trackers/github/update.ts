@@ -1,6 +1,8 @@
+import { RequestError } from '@octokit/request-error';
 import { TrackerError } from '../../errors.ts';
 import type { Issue, Patch, Written } from '../tracker.ts';
 import type { Api } from './client.ts';
+import { isUnmoved, missing, present } from './compare.ts';
 import { get } from './get.ts';
 import { parseId } from './issue.ts';
 import { ensureLabels } from './labels.ts';
@@ -97,7 +99,12 @@ function addLabels(labels: string[]): Write {
 }
 
 function removeLabel(name: string): Write {
-  return (api, at) => api.rest.issues.removeLabel({ ...at, name });
+  return (api, at) =>
+    api.rest.issues.removeLabel({ ...at, name }).catch((error: unknown) => {
+      // Somebody was faster: the label is gone, as was wanted. The issue itself was there a moment ago.
+      if (error instanceof RequestError && error.status === 404) return { status: 200, data: null };
+      throw error;
+    });
 }
 
 function addAssignees(assignees: string[]): Write {
@@ -106,42 +113,6 @@ function addAssignees(assignees: string[]): Write {
 
 function removeAssignees(assignees: string[]): Write {
   return (api, at) => api.rest.issues.removeAssignees({ ...at, assignees });
-}
-
-/** Whether each field is as it was compared, or already as the patch wants it. */
-function isUnmoved(seen: Issue, now: Issue, patch: Patch): boolean {
-  const closed = patch.close !== undefined && now.raw.startsWith('closed');
-  const patched = (before: readonly string[], add: readonly string[] = [], remove: readonly string[] = []) =>
-    [...before, ...add].filter((name) => !has(remove, name));
-  return (
-    [seen.title, patch.title].includes(now.title) &&
-    [lines(seen.body), lines(patch.body)].includes(lines(now.body)) &&
-    (seen.raw === now.raw || closed) &&
-    between(now.labels, seen.labels, patched(seen.labels, patch.addLabels, patch.removeLabels)) &&
-    between(now.assignees, seen.assignees, patched(seen.assignees, patch.addAssignees, patch.removeAssignees))
-  );
-}
-
-/** Whether a set lies between what was and what is wanted: nothing else added, nothing else gone. */
-function between(now: readonly string[], before: readonly string[], after: readonly string[]): boolean {
-  const kept = before.filter((name) => has(after, name));
-  return now.every((name) => has(before, name) || has(after, name)) && kept.every((name) => has(now, name));
-}
-
-function missing(names: readonly string[] = [], there: readonly string[]): string[] {
-  return names.filter((name) => !has(there, name));
-}
-
-function present(names: readonly string[] = [], there: readonly string[]): string[] {
-  return names.filter((name) => has(there, name));
-}
-
-function has(names: readonly string[], name: string): boolean {
-  return names.some((one) => one.toLowerCase() === name.toLowerCase());
-}
-
-function lines(text: string | undefined): string | undefined {
-  return text?.replace(/\r\n?/g, '\n');
 }
 
 function gone({ place }: Session, { id }: Issue): TrackerError {
