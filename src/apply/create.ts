@@ -3,6 +3,7 @@ import { knownOf } from '../items/item.ts';
 import type { Claim, Entry } from '../ledger/ledger.ts';
 import type { Change } from '../plan/plan.ts';
 import { nameOf, targetOf, type Written } from '../trackers/tracker.ts';
+import { holding } from './hold.ts';
 import { type Hands, journal, type Step, troubleOf } from './parts.ts';
 import { dropped, outcome, STOPPED, sentences } from './say.ts';
 
@@ -47,7 +48,7 @@ function claimFor(change: Create, { tracker, run, clock }: Hands): Claimed {
 async function send(change: Create, claimed: Claimed, hands: Hands): Promise<Step> {
   let written: Written;
   try {
-    written = await hands.tracker.create(change.draft);
+    written = await holding(claimed, hands, () => hands.tracker.create(change.draft));
   } catch (error) {
     return isDefinite(error) ? refused(change, error, hands) : doubted(change, error, hands);
   }

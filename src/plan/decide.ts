@@ -14,6 +14,7 @@ export function decide(item: Item, entry: Entry | null, input: PlanInput): Chang
   const { facts, route } = homeOf(item, entry, input);
   return (
     notChosen(item, entry, facts, input) ??
+    dropped(item, entry, facts, input) ??
     tracked(item, entry, facts, input.trackers) ??
     homeless(item, entry, facts, route) ??
     onTracker(item, entry, facts, route, input)
@@ -42,6 +43,13 @@ function notChosen(item: Item, entry: Entry | null, facts: TrackerFacts | null, 
   const { only } = input.options;
   if (only === null || only.has(item.key)) return null;
   return nothing(item, facts?.name ?? null, 'not among the chosen ones', { issue: entry?.issue ?? null });
+}
+
+function dropped(item: Item, entry: Entry | null, facts: TrackerFacts | null, input: PlanInput): Change | null {
+  if (!input.dropped.has(item.key)) return null;
+  const issue = entry?.issue ?? null;
+  const filed = issue === null ? '' : '; the issue that was filed before is left as it is';
+  return nothing(item, facts?.name ?? null, `dropped in the review${filed}`, { issue });
 }
 
 /** An item without a place: no route takes it, or the place where it was filed is not in the configuration. */

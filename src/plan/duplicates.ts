@@ -47,7 +47,7 @@ function surplusChange(key: ItemKey, own: OwnIssue, kept: OwnIssue, entry: Entry
 /** How somebody but us touched an issue, as the end of a sentence; null when nobody did. */
 function touchedBy(own: OwnIssue, kept: OwnIssue, entry: Entry | null, facts: TrackerFacts): string | null {
   const { issue, block } = own;
-  const { account } = facts.access;
+  const account = facts.access.account ?? ourAuthor([own, kept], entry);
   if (account === null || issue.author !== account) return `it is by ${issue.author ?? 'somebody unknown'}`;
   if (hasLabel(issue.labels, IGNORE_LABEL)) return `it is labelled ${IGNORE_LABEL}`;
   if (block === null || !block.untouched) return 'our part of its text was edited';
@@ -57,6 +57,11 @@ function touchedBy(own: OwnIssue, kept: OwnIssue, entry: Entry | null, facts: Tr
   const theirs = [...issue.labels, ...issue.assignees].filter((name) => !hasLabel(ours, name));
   if (theirs.length > 0) return `somebody gave it ${theirs.join(', ')}`;
   return isAsCreated(issue) ? null : 'something happened on it since';
+}
+
+/** Where nobody has asked who we are, the issue that the ledger says is ours tells by its author. */
+function ourAuthor(issues: readonly OwnIssue[], entry: Entry | null): string | null {
+  return issues.find(({ issue }) => issue.id === entry?.issue?.id)?.issue.author ?? null;
 }
 
 function isOurTitle({ issue, block }: OwnIssue, kept: OwnIssue, entry: Entry | null, facts: TrackerFacts): boolean {

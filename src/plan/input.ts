@@ -96,6 +96,8 @@ export interface PlanInput {
   readonly read: { has(note: string): boolean };
   /** Decisions of `review`: the tracker's name that a person chose for an item. */
   readonly chosen: ReadonlyMap<ItemKey, string>;
+  /** Decisions of `review`: items that a person dropped. They are never filed; what was filed before is left alone. */
+  readonly dropped: ReadonlySet<ItemKey>;
   readonly options: PlanOptions;
 }
 

@@ -64,6 +64,23 @@ describe('applying a create', () => {
     expect(claims).toEqual([{ run: 'run-1', at: '2026-03-02T12:00:00.000Z', uncertain: false }]);
   });
 
+  it('keeps its claim young while the create waits for its turn, so that no other run takes it for an orphan', async () => {
+    const world = await World.open();
+    world.work.limits.settleAfterMs = 200;
+    const claimsSeen = new Set<string>();
+    world.work.duringCreate = async (draft) => {
+      while (claimsSeen.size < 3) {
+        world.now = new Date(world.now.getTime() + 1);
+        claimsSeen.add((await world.ledger.get(draft.key))?.claim?.at ?? 'none');
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+
+    expect(await world.sync([one])).toMatchObject([{ did: 'created' }]);
+    expect([...claimsSeen]).not.toContain('none');
+    expect(await world.ledger.get(one.key)).toMatchObject({ claim: null, issue: { id: '1' } });
+  });
+
   it('sends nothing when another run has won the key', async () => {
     const world = await World.open();
     const plan = await world.plan([one]);

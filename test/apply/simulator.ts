@@ -12,7 +12,12 @@ export class SimulatedTracker implements Tracker {
   readonly type = 'github' as const;
   readonly target: string;
   readonly dialect = createDialect('github.com');
-  readonly limits = { title: 256, body: 65_536, assignees: 10, settleAfterMs: 900_000 };
+  readonly limits: { title: number; body: number; assignees: number; settleAfterMs: number } = {
+    title: 256,
+    body: 65_536,
+    assignees: 10,
+    settleAfterMs: 900_000,
+  };
   readonly issues = new Map<string, Issue>();
   /** Taken one a create, from the front; null lets it through. */
   readonly createFaults: (Fault | null)[] = [];

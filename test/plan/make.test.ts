@@ -326,6 +326,12 @@ describe('a plan for two issues with one key', () => {
   const plan = (own: readonly ReturnType<typeof ownOf>[], entries: readonly Entry[] = []) =>
     makePlan(theInput({ items: [item], entries, trackers: [theFacts({ issues: held(item.key, ...own) })] })).changes;
 
+  const access = { account: null, mayLabel: true, mayAssign: true, warnings: [] };
+  const unasked = (own: readonly ReturnType<typeof ownOf>[], entry: Entry) => {
+    const trackers = [theFacts({ access, issues: held(item.key, ...own) })];
+    return makePlan(theInput({ items: [item], entries: [entry], trackers })).changes;
+  };
+
   it('keeps the lower number and closes the other as its duplicate', () => {
     const changes = plan([second.own, first.own]);
 
@@ -338,6 +344,19 @@ describe('a plan for two issues with one key', () => {
       patch: { close: { as: 'duplicate', of: '9' } },
       because: '#10 is a second issue of ours for #9, and nobody else touched it',
     });
+  });
+
+  it.each([
+    { known: 'the first', entry: first.entry },
+    { known: 'the second', entry: second.entry },
+  ])('tells who we are by $known, when the ledger knows it and nobody has asked the tracker', ({ entry }) => {
+    expect(unasked([first.own, second.own], entry)[1]).toMatchObject({ do: 'close', issue: { id: '10' } });
+  });
+
+  it('leaves a copy by a person when nobody has asked the tracker who we are', () => {
+    const copy = ownOf({ ...second.issue, author: 'carol' });
+
+    expect(unasked([first.own, copy], first.entry)[1]).toMatchObject({ do: 'nothing' });
   });
 
   it('lets the ledger follow the one that stays', () => {
