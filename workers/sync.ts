@@ -4,6 +4,7 @@ import { type ExpectedError, TrackerError } from '../src/errors.ts';
 import { type Parts, planFor, syncPlan } from '../src/pipeline.ts';
 import type { Change } from '../src/plan/plan.ts';
 import type { Hands } from './hands.ts';
+import { narrow } from './narrow.ts';
 import { ItemJob } from './payloads.ts';
 import { later } from './verdict.ts';
 
@@ -28,10 +29,12 @@ export async function syncItem(job: Job, token: string | undefined, hands: Hands
   throwIfRefusing(stored);
   // Each attempt has a name of its own: a late one must not give back the claim of the next.
   const attempt = `${run}.${job.attemptsStarted}`;
-  const first = job.attemptsStarted <= 1 && Date.now() - job.timestamp < FRESH_MS;
-  const outcome = first ? await perform(stored, attempt, parts) : await reconcile(stored, attempt, run, hands);
+  const fresh = Date.now() - job.timestamp < FRESH_MS;
+  const again = () => reconcile(stored, { attempt, run, fresh }, hands);
+  const first = job.attemptsStarted <= 1 && fresh;
+  const outcome = first ? await perform(stored, attempt, parts) : await again();
   // What the plan expected was no longer so: compare again rather than leave it to the next run.
-  const settled = first && outcome.did === 'nothing' ? await reconcile(stored, attempt, run, hands) : outcome;
+  const settled = first && outcome.did === 'nothing' ? await again() : outcome;
   const open = await openUntil(settled, stored, parts);
   if (open !== null && job.attemptsStarted < MOST_LOOKS) throw await later(job, token, open);
   hands.log.info({ job: job.id, key, did: settled.did, issue: settled.issue?.id }, 'item');
@@ -54,31 +57,42 @@ async function perform(change: Change, attempt: string, parts: Parts): Promise<O
   return reached;
 }
 
+interface Attempt {
+  readonly attempt: string;
+  readonly run: string;
+  /** Planned a short while ago: the tracker was pulled then. */
+  readonly fresh: boolean;
+}
+
 /** Looks at the tracker, plans anew for this one item, and does that. */
-async function reconcile(stored: Change, attempt: string, run: string, hands: Hands): Promise<Outcome> {
+async function reconcile(stored: Change, { attempt, run, fresh }: Attempt, hands: Hands): Promise<Outcome> {
   const { parts } = hands;
-  const change = await planAnew(stored, attempt, parts);
+  const change = await planAnew(stored, attempt, fresh, parts);
   if (change !== null && change.do !== 'nothing') {
     const outcome = await perform(change, attempt, parts);
     if (outcome.did === 'adopted' && stored.do === 'create') hands.metrics.duplicateAvoided(change.tracker ?? '');
     return outcome;
   }
-  return (await doneEarlier(stored, run, parts)) ?? unneeded(stored, change);
+  const earlier = await doneEarlier(stored, run, parts);
+  const outcome = earlier ?? unneeded(stored, change);
+  if (earlier === null && outcome.did === 'adopted') hands.metrics.duplicateAvoided(outcome.tracker ?? '');
+  return outcome;
 }
 
-async function planAnew(stored: Change, attempt: string, parts: Parts): Promise<Change | null> {
+async function planAnew(stored: Change, attempt: string, fresh: boolean, parts: Parts): Promise<Change | null> {
   const tracker = parts.trackers.get(stored.tracker ?? '');
   if (tracker === undefined) return null;
-  const alone = { ...parts, trackers: new Map([[tracker.name, tracker]]) };
+  const wide = { ...parts, trackers: new Map([[tracker.name, tracker]]) };
+  const near = fresh ? await narrow(parts, tracker, stored.key) : wide;
   const item = 'item' in stored ? stored.item : null;
   const found = { notes: [], failures: [], extractions: [], doubts: [], items: item === null ? [] : [item] };
   const choices = { only: new Set<string>([stored.key]), maxCreates: 1, run: attempt, full: false };
-  const planned = await planFor(alone, { ...found, read: new Set<string>() }, choices);
+  const planned = await planFor(near, { ...found, read: new Set<string>() }, choices);
   const [error] = planned.errors;
   if (error !== undefined) throw noted(error);
-  // What was seen is kept, so that the next look begins there.
+  // What a whole pull showed is kept, so that the next one begins there.
   const looked = { ...planned, plan: { trackers: [], changes: [] } };
-  for await (const _ of syncPlan(alone, looked, attempt));
+  if (!fresh) for await (const _ of syncPlan(wide, looked, attempt));
   return planned.plan.changes.find((change) => isSame(change, stored)) ?? null;
 }
 
@@ -107,6 +121,10 @@ const DONE = new Map([
 
 function unneeded(stored: Change, change: Change | null): Outcome {
   const issue = change !== null && 'issue' in change ? change.issue : null;
+  if (stored.do === 'create' && issue !== null) {
+    const because = 'an earlier attempt had filed it and died before it could say so';
+    return { ...toldOf(stored), did: 'adopted', issue: { id: issue.id, url: issue.url }, because };
+  }
   const because = change?.because ?? 'nothing is left to be done';
   return { ...toldOf(stored), did: 'nothing', issue: issue && { id: issue.id, url: issue.url }, because };
 }

@@ -13,7 +13,7 @@ export async function verdict(error: unknown, job: Job, queue: Queue, metrics: M
   if (error instanceof TrackerError && error.refusal.kind === 'busy') {
     const { until } = error.refusal;
     metrics.limited(error.tracker, until);
-    await queue.rateLimit(Math.max(until.getTime() - Date.now(), 1_000));
+    await queue.rateLimit(Math.max(until.getTime() - Date.now(), 100));
     return Worker.RateLimitError();
   }
   if (mayPass(error, job.attemptsMade)) return error;

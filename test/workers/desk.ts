@@ -15,6 +15,8 @@ export interface DeskOptions {
   readonly seed?: number;
   /** How long a create takes at most. */
   readonly latencyMs?: number;
+  /** How long a limit lasts. */
+  readonly limitMs?: number;
   /** Issues younger than this are not in the lists yet. */
   readonly listLagMs?: number;
 }
@@ -37,7 +39,7 @@ const FAULTS: readonly Fault[] = ['lost after', 'lost before', '500 after', '502
 
 /** Opens the desk on a free port. */
 export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
-  const { faults: share = 0, latencyMs = 0, listLagMs = 0 } = options;
+  const { faults: share = 0, latencyMs = 0, listLagMs = 0, limitMs = 1_200 } = options;
   const random = lots(options.seed ?? 1);
   const dialect = createDialect('github.com');
   const desk = {
@@ -84,7 +86,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     const fault = desk.script.shift() ?? drawn;
     if (latencyMs > 0) await sleep(random() * latencyMs);
     if (fault !== undefined) count(desk.faults, fault);
-    if (fault === 'limited') return answer(response, 429, { until: new Date(Date.now() + 1_200).toISOString() });
+    if (fault === 'limited') return answer(response, 429, { until: new Date(Date.now() + limitMs).toISOString() });
     if (fault === '502 before') return answer(response, 502, {});
     if (fault === 'lost before') return void response.destroy();
     const issue = put(draft);
