@@ -1,4 +1,3 @@
-import { withoutTime } from './dates.ts';
 import { frameOf } from './lead.ts';
 import { namesOf } from './names.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
@@ -6,6 +5,7 @@ import { isStopWord, plainWords, stemOf } from './plain.ts';
 import { refOf } from './ref.ts';
 import { antecedentOf, deedIn, objectBefore } from './reference.ts';
 import type { Context, Statement } from './statement.ts';
+import { withoutTime } from './times.ts';
 import { type Word, wordsOf } from './tokens.ts';
 import { baseOf } from './verbs.ts';
 
