@@ -52,7 +52,10 @@ export function openTransport(options: TransportOptions): (request: Request) => 
     const signed = credentials === null ? {} : { Authorization: authorization(credentials, realm, clock.now()) };
     try {
       const answer = await axios.request<string>({ ...request, headers: { ...request.headers, ...signed } });
-      return toAnswer(answer.status, answer.headers, redact(answer.data, credentials), clock);
+      const body = typeof answer.data === 'string' ? answer.data : '';
+      // Launchpad repeats a token that it does not know; nothing of ours is to stand in messages.
+      const said = answer.status < 400 ? body : redact(body, credentials);
+      return toAnswer(answer.status, answer.headers, said, clock);
     } catch (error) {
       throw new NoAnswer(error);
     }
@@ -74,10 +77,8 @@ async function connect({ baseUrl, userAgent, timeout }: TransportOptions): Promi
   });
 }
 
-/** Launchpad repeats a token that it does not know; nothing of ours is to stand in messages. */
-function redact(body: unknown, credentials: LaunchpadCredentials | null): string {
-  const text = typeof body === 'string' ? body : '';
-  return credentials === null ? text : text.replaceAll(credentials.secret, '…').replaceAll(credentials.token, '…');
+function redact(body: string, credentials: LaunchpadCredentials | null): string {
+  return credentials === null ? body : body.replaceAll(credentials.secret, '…').replaceAll(credentials.token, '…');
 }
 
 function toAnswer(status: number, headers: object, body: string, clock: Clock): Answer {
