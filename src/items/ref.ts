@@ -105,20 +105,13 @@ const SHORTHANDS: readonly {
 ];
 
 /** Refs that a text names without an address: "LP #1815933", "bug 1815933", "owner/repo#12", "review 281628". */
-export function namedRefs(text: string, repository: string | null = null): readonly PlacedRef[] {
+export function namedRefs(text: string): readonly PlacedRef[] {
   const found: PlacedRef[] = [];
   for (const { pattern, url } of SHORTHANDS) {
     for (const match of text.matchAll(pattern)) {
       const start = match.index;
       found.push({ ref: refOf(url(match.groups as Record<string, string>)), start, end: start + match[0].length });
     }
-  }
-  if (repository === null) return found;
-  for (const match of text.matchAll(/(?<![\w/#&])(?:PR|issue|pull request)? ?#(?<n>\d{1,6})(?!\w)/gi)) {
-    const { index: start } = match;
-    const pull = /^ ?(?:PR|pull)/i.test(match[0]);
-    const ref = refOf(`https://github.com/${repository}/${pull ? 'pull' : 'issues'}/${match.groups?.n}`);
-    found.push({ ref, start, end: start + match[0].length });
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import type { Block } from '../notes/note.ts';
 import type { Ref } from './item.ts';
+import { bareRefs } from './numbers.ts';
 import { phraseOf } from './phrase.ts';
 import { isWork, namedRefs, type PlacedRef, refOf } from './ref.ts';
 import { type Context, governorsOf, previousOf, type Statement } from './statement.ts';
@@ -65,7 +66,8 @@ function find(statement: Statement, context: Context): Found | null {
   if (own.length > 0) return { refs: own, where: 'own' };
   const below = addressesBelow(statement, context);
   if (below.length > 0) return { refs: below, where: 'below' };
-  const back = pointsBack(statement) ? lookBack(statement, context) : null;
+  if (MAKES_NEW.test(statement.text)) return null;
+  const back = lookBack(statement, context, pointsBack(statement));
   return back ?? ofHeading(statement, context);
 }
 
@@ -79,12 +81,18 @@ function pointsBack({ text }: Statement): boolean {
   return POINTS_BACK.test(text) || (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) < FEW;
 }
 
-function lookBack(statement: Statement, context: Context): Found | null {
+/** Enclosing bullets always lend their issues; everything else only what a statement that points back means. */
+function lookBack(statement: Statement, context: Context, points: boolean): Found | null {
   for (const block of governorsOf(statement.block, context)) {
-    const refs = within(block, 0, block.text.length, context);
-    const general = block.depth === 0 && !refs.some(isWork);
-    if (refs.length > 0 && !general) return { refs, where: 'above' };
+    const refs = within(block, 0, block.text.length, context).filter(
+      (ref) => isWork(ref) || (points && block.depth > 0),
+    );
+    if (refs.length > 0) return { refs, where: 'above' };
   }
+  return points ? sentencesBefore(statement, context) : null;
+}
+
+function sentencesBefore(statement: Statement, context: Context): Found | null {
   const sentence = within(statement.block, statement.sentence.start, statement.end, context);
   if (sentence.length > 0) return { refs: sentence, where: 'before' };
   let before = previousOf(statement, context);
@@ -99,7 +107,6 @@ function lookBack(statement: Statement, context: Context): Found | null {
 
 /** A section about one issue: its heading, or a line right below that is nothing but the address, names it. */
 function ofHeading(statement: Statement, context: Context): Found | null {
-  if (MAKES_NEW.test(statement.text) && !POINTS_BACK.test(statement.text)) return null;
   const at = context.sectionStart[statement.block.index] ?? -1;
   const heading = context.note.blocks[at];
   if (heading === undefined || heading.kind !== 'heading') return null;
@@ -132,7 +139,8 @@ function within(block: Block, start: number, end: number, context: Context): rea
   const links: PlacedRef[] = block.links
     .filter((link) => link.start < end && link.end > start && isAddressOf(link.url))
     .map((link) => ({ ref: refOf(link.url), start: link.start, end: link.end }));
-  const named = namedRefs(block.text.slice(start, end), repositoryOf(context))
+  const text = block.text.slice(start, end);
+  const named = [...namedRefs(text), ...bareRefs(text, context)]
     .map((placed) => ({ ...placed, start: placed.start + start, end: placed.end + start }))
     .filter((placed) => !links.some((link) => placed.start < link.end && placed.end > link.start));
   return unique([...links, ...named].sort((a, b) => a.start - b.start).map(({ ref }) => ref));
@@ -144,25 +152,4 @@ function isAddressOf(url: string): boolean {
 
 function unique(refs: readonly Ref[]): readonly Ref[] {
   return [...new Map(refs.map((ref) => [ref.id === null ? ref.url : `${ref.kind} ${ref.id}`, ref])).values()];
-}
-
-const repositories = new WeakMap<Context, string | null>();
-
-/** The repository that a bare "#12" means: the only one whose issues the note links to, or by far the most linked one. */
-function repositoryOf(context: Context): string | null {
-  const known = repositories.get(context);
-  if (known !== undefined) return known;
-  const counts = new Map<string, number>();
-  let all = 0;
-  for (const { url } of context.note.blocks.flatMap(({ links }) => links)) {
-    const { kind, id } = refOf(url);
-    if (id === null || (kind !== 'github-issue' && kind !== 'github-pull')) continue;
-    const repository = id.slice(0, id.indexOf('#'));
-    counts.set(repository, (counts.get(repository) ?? 0) + 1);
-    all += 1;
-  }
-  const [best] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const repository = best !== undefined && best[1] * 4 >= all * 3 ? best[0] : null;
-  repositories.set(context, repository);
-  return repository;
 }

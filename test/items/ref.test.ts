@@ -40,9 +40,4 @@ describe('namedRefs', () => {
       expect(namedRefs(text)).toEqual([]);
     },
   );
-
-  it('reads a bare number only where the repository is known', () => {
-    expect(namedRefs('merge #12')).toEqual([]);
-    expect(namedRefs('merge PR #12', 'example/repo')).toMatchObject([{ ref: { id: 'example/repo#12' } }]);
-  });
 });

@@ -44,6 +44,26 @@ describe('refsOf', () => {
   });
 });
 
+describe('refsOf, for a bare number', () => {
+  const issue = 'https://github.com/example/repo/issues/12';
+
+  it('means the issue of that number that the note links to', () => {
+    expect(urls([`See https://github.com/example/other/pull/7 and ${issue}.`, 'Alice to merge #7.'], 'Alice')).toEqual([
+      'https://github.com/example/other/pull/7',
+    ]);
+  });
+
+  it('means the repository that the note is about', () => {
+    expect(urls([`See ${issue}.`, 'Alice to merge PR #34 soon.'], 'Alice')).toEqual([
+      'https://github.com/example/repo/pull/34',
+    ]);
+  });
+
+  it('means nothing where the note shows no repository', () => {
+    expect(urls(['Alice to merge #34 into the main branch.'], 'Alice')).toEqual([]);
+  });
+});
+
 describe('trackedOf', () => {
   it.each([
     [`Alice will implement ${BUG} in Victoria.`, '1815933'],
