@@ -8,6 +8,7 @@ export const DEFAULTS: Config = {
   notes: [],
   trackers: {},
   routes: [],
+  decisions: 'ptg-decisions.yaml',
   ledger: '.ptg-tracker/ledger.db',
   limits: { createsPerMinute: 20, createsPerRun: 200, timeout: 60_000, maxWait: 900_000 },
   schedules: {},

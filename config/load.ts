@@ -9,7 +9,7 @@ export const CONFIG_NAME = 'ptg-tracker.yaml';
 
 /** A checked configuration and where it came from. */
 export interface LoadedConfig {
-  /** `people`, `ledger` and `extract.cues` are absolute paths; `notes` are as written, relative to `dir`. */
+  /** `people`, `decisions`, `ledger` and `extract.cues` are absolute paths; `notes` are as written, relative to `dir`. */
   readonly config: Config;
   /** The file as an absolute path; null when there is none and defaults hold. */
   readonly file: string | null;
@@ -73,11 +73,12 @@ function shown(file: string, cwd: string): string {
 
 /** Paths in the file are relative to the file, not to where the program was started. */
 function anchored(config: Config, dir: string): Config {
-  const { people, ledger, extract } = config;
+  const { people, decisions, ledger, extract } = config;
   const at = (path: string) => (isAbsolute(path) ? path : resolve(dir, path));
   return {
     ...config,
     ...(people === undefined ? {} : { people: at(people) }),
+    decisions: at(decisions),
     ledger: typeof ledger === 'string' ? at(ledger) : ledger,
     extract: { ...extract, ...(extract.cues === undefined ? {} : { cues: at(extract.cues) }) },
   };

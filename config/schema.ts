@@ -85,6 +85,8 @@ export const Config = z.strictObject({
   routes: z.array(Route).default([]),
   /** A file with a list of people, see `Person`. */
   people: z.string().optional(),
+  /** The file in which `review` keeps what people decided; read when it is there. */
+  decisions: z.string().min(1).default('ptg-decisions.yaml'),
   ledger: z
     .union([z.string().min(1), z.strictObject({ redis: z.strictObject({ urlEnv: SecretName }) })])
     .default('.ptg-tracker/ledger.db'),

@@ -4,8 +4,9 @@ import { type ApplyParts, apply } from './apply/apply.ts';
 import type { Outcome } from './apply/outcome.ts';
 import type { NoteError, TrackerError } from './errors.ts';
 import { type Extraction, extract } from './items/extract.ts';
-import type { Item, Ref } from './items/item.ts';
+import type { Item, ItemKey, Ref } from './items/item.ts';
 import { merge } from './items/merge.ts';
+import { directoryOf } from './items/people.ts';
 import type { Entry, Ledger } from './ledger/ledger.ts';
 import { gather } from './notes/gather.ts';
 import type { Note } from './notes/note.ts';
@@ -18,6 +19,8 @@ import { EVERYTHING, type Filters, makeReport } from './report/make.ts';
 import { recall, remember } from './report/memory.ts';
 import type { Report } from './report/report.ts';
 import type { Followed } from './report/standing.ts';
+import { decide } from './review/decide.ts';
+import type { Decision } from './review/decision.ts';
 import { routesOf, survey } from './survey.ts';
 import type { Tracker } from './trackers/tracker.ts';
 
@@ -29,6 +32,8 @@ export interface Parts {
   /** What paths on the command line are relative to. */
   readonly cwd: string;
   readonly people: readonly Person[];
+  /** What people decided in a review. */
+  readonly decisions: readonly Decision[];
   readonly ledger: Ledger;
   readonly trackers: ReadonlyMap<string, Tracker>;
   /** The present state of what refs point to, by their address; never throws for one of them. */
@@ -46,6 +51,8 @@ export interface Found {
   readonly extractions: readonly Extraction[];
   readonly items: readonly Item[];
   readonly doubts: readonly Doubt[];
+  /** Items that a person dropped in a review. */
+  readonly dropped: ReadonlySet<ItemKey>;
   /** Tells whether a note was read in this run, by its source. */
   readonly read: { has(note: string): boolean };
 }
@@ -80,35 +87,45 @@ export async function readNotes(
 
 /** Finds the items of notes and gives known ones the keys that the ledger holds. */
 export async function findItems(
-  parts: Pick<Parts, 'config' | 'people' | 'ledger'>,
+  parts: Pick<Parts, 'config' | 'people' | 'decisions' | 'ledger'>,
   { notes, failures }: Awaited<ReturnType<typeof readNotes>>,
 ): Promise<Found> {
   const { threshold, releases } = parts.config.extract;
   const options = { language: await loadLanguage(), threshold, releases, people: parts.people };
   const extractions = notes.map((note) => extract(note, options));
   const merged = merge(extractions.flatMap(({ findings }) => findings));
-  const recognised = recognise(merged, (await parts.ledger.entries()).map(asKnown));
-  return { notes, failures, extractions, ...recognised, read: new Set(notes.map(({ source }) => source)) };
+  const known = (await parts.ledger.entries()).map(asKnown);
+  const { items, doubts } = recognise(merged, known, parts.decisions);
+  const decided = decide(items, parts.decisions, directoryOf(parts.people));
+  const read = new Set(notes.map(({ source }) => source));
+  return { notes, failures, extractions, doubts, items: decided.items, dropped: decided.dropped, read };
 }
 
 /** What sync would do. Reads the trackers; writes nothing, not even into the ledger. */
-export async function planFor(parts: Parts, found: Found, choices: PlanChoices): Promise<Planned> {
+export async function planFor(
+  parts: Parts,
+  found: Pick<Found, 'items' | 'read'>,
+  choices: PlanChoices,
+): Promise<Planned> {
   const { ledger, trackers, now } = parts;
   const held = await Promise.all(
     [...trackers.values()].map((tracker) => pull(tracker, ledger, { full: choices.full, now })),
   );
   const entries = await ledger.entries();
-  const { items, doubts } = recognise(found.items, [...entries.map(asKnown), ...held.flatMap(passagesOf)]);
+  const known = [...entries.map(asKnown), ...held.flatMap(passagesOf)];
+  const recognised = recognise(found.items, known, parts.decisions);
+  const { items, dropped, chosen } = decide(recognised.items, parts.decisions, directoryOf(parts.people));
   const surveyed = await Promise.all(held.map((one) => survey(parts, one, items, entries)));
   const plan = makePlan({
     items,
-    doubts,
+    doubts: recognised.doubts,
     trackers: surveyed.map(({ facts }) => facts),
     entries,
     routes: routesOf(parts.config),
     people: parts.people,
     read: found.read,
-    chosen: new Map(),
+    chosen,
+    dropped,
     options: {
       only: choices.only,
       maxCreates: choices.maxCreates ?? parts.config.limits.createsPerRun,

@@ -3,15 +3,19 @@ import { type Known, match } from './items/match.ts';
 import type { Entry } from './ledger/ledger.ts';
 import type { Doubt } from './plan/input.ts';
 import type { Held } from './pull.ts';
+import { knownBy, settledBy } from './review/decide.ts';
+import type { Decision } from './review/decision.ts';
 
-/** Gives known keys back to items, from the ledger and from the passages in the trackers' issues. */
+/** Gives known keys back to items: from the ledger, the passages in the trackers' issues, and what people decided. */
 export function recognise(
   items: readonly Item[],
   known: readonly Known[],
+  decisions: readonly Decision[],
 ): { readonly items: readonly Item[]; readonly doubts: readonly Doubt[] } {
   const matches = match(
     items,
-    known.filter(({ quote }) => quote !== ''),
+    [...known, ...knownBy(decisions)].filter(({ quote }) => quote !== ''),
+    settledBy(decisions),
   );
   return {
     items: matches.map(({ item }) => item),

@@ -7,6 +7,7 @@ import type { Ref } from './items/item.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Parts } from './pipeline.ts';
 import type { Followed } from './report/standing.ts';
+import type { Decision } from './review/decision.ts';
 import type { Tracker } from './trackers/tracker.ts';
 import { USER_AGENT } from './version.ts';
 
@@ -41,8 +42,9 @@ export async function wire(loaded: LoadedConfig, options: WireOptions): Promise<
     config.people === undefined ? [] : await (await import('../config/people.ts')).loadPeople(config.people, cwd);
   const trackers = options.trackers ? await openTrackers(loaded, options) : new Map<string, Tracker>();
   const ledger = await openLedger(loaded, env, options);
+  const decisions = await decisionsOf(loaded);
   const follow = (refs: readonly Ref[]) => followWith(refs, loaded.config, ledger, options);
-  return { config, dir, cwd, people, ledger, trackers, follow, now, signal, close: () => ledger.close() };
+  return { config, dir, cwd, people, decisions, ledger, trackers, follow, now, signal, close: () => ledger.close() };
 }
 
 function noTrackers({ file }: LoadedConfig): ConfigError {
@@ -135,4 +137,14 @@ async function followWith(
       launchpad: launchpad?.baseUrl ?? PUBLIC_HOSTS.launchpad,
     },
   });
+}
+
+/** What people decided, when there is such a file. */
+async function decisionsOf({ config }: LoadedConfig): Promise<readonly Decision[]> {
+  if (!existsSync(config.decisions)) return [];
+  const [{ parseDecisions }, { textOf }] = await Promise.all([
+    import('../config/decisions.ts'),
+    import('../config/load.ts'),
+  ]);
+  return parseDecisions(await textOf(config.decisions, config.decisions), config.decisions);
 }

@@ -27,10 +27,9 @@ export async function workOnNotes(job: Job, hands: Hands): Promise<unknown> {
 async function read(run: string, { parts, queues }: Hands): Promise<{ readonly items: number }> {
   const request = await queues.store.request(run);
   const notes = await readNotes(parts, request.notes);
-  const { items, doubts } = await findItems(parts, notes);
+  const { items } = await findItems(parts, notes);
   await queues.store.put(run, 'found', {
     items,
-    doubts,
     read: notes.notes.map(({ source }) => source),
     failures: notes.failures.map(messageOf),
   });
@@ -45,11 +44,8 @@ async function plan(run: string, hands: Hands): Promise<{ readonly jobs: number 
   const request = await queues.store.request(run);
   const found = await queues.store.get(run, 'found');
   const only = request.only === null ? null : new Set(request.only);
-  const planned = await planFor(
-    parts,
-    { ...found, notes: [], failures: [], extractions: [], read: new Set(found.read) },
-    { only, maxCreates: request.maxCreates, run, full: request.full },
-  );
+  const stated = { items: found.items, read: new Set(found.read) };
+  const planned = await planFor(parts, stated, { only, maxCreates: request.maxCreates, run, full: request.full });
   const { writes, rest } = divide(planned.plan.changes, new Set(parts.trackers.keys()));
   const outcomes: Outcome[] = [];
   for await (const outcome of syncPlan(parts, { ...planned, plan: { ...planned.plan, changes: rest } }, run))

@@ -4,7 +4,7 @@ import type { Found, Parts } from '../pipeline.ts';
 import type { Session } from './session.ts';
 import { slowly } from './slowly.ts';
 
-type NoteParts = Pick<Parts, 'config' | 'dir' | 'cwd' | 'people' | 'ledger'>;
+type NoteParts = Pick<Parts, 'config' | 'dir' | 'cwd' | 'people' | 'decisions' | 'ledger'>;
 
 /**
  * The items of the notes that were given, else of those in the configuration. Notes that could not be read are told;

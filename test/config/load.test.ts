@@ -32,7 +32,11 @@ describe('finding the configuration', () => {
     const loaded = await loadConfig({ cwd });
 
     expect(loaded).toMatchObject({ file: null, dir: cwd, warnings: [] });
-    expect(loaded.config).toEqual({ ...Config.parse({}), ledger: join(cwd, '.ptg-tracker/ledger.db') });
+    expect(loaded.config).toEqual({
+      ...Config.parse({}),
+      decisions: join(cwd, 'ptg-decisions.yaml'),
+      ledger: join(cwd, '.ptg-tracker/ledger.db'),
+    });
     expect(DEFAULTS).toEqual(Config.parse({}));
   });
 

@@ -40,9 +40,16 @@ export async function openSetting(options: SettingOptions): Promise<Setting> {
   const repository = { type: 'github', repository: tracker.target };
   const config = Config.parse({ trackers: { [tracker.name]: repository }, ...options.config });
   const trackers = new Map([[tracker.name, tracker]]);
-  const here = { dir: process.cwd(), cwd: process.cwd(), people: [] };
-  const follow = async () => new Map();
-  const parts = { config, ...here, ledger, trackers, follow, now: () => new Date(), signal };
+  const here = { dir: process.cwd(), cwd: process.cwd(), people: [], decisions: [] };
+  const parts = {
+    config,
+    ...here,
+    ledger,
+    trackers,
+    now: () => new Date(),
+    signal,
+    follow: async () => new Map(),
+  };
   const log: string[] = [];
   const lines = new Writable({ write: (line, _, done) => done(void log.push(String(line))) });
   const delivered: Setting['delivered'][number][] = [];
@@ -78,7 +85,7 @@ export async function enqueueItems(
   const run = runId(`test ${Math.random()}`);
   const asked = { notes: [], only: null, maxCreates: items.length, full: false, to: [], ...request };
   await queues.store.put(run, 'request', { ...asked, kind: 'sync' });
-  await queues.store.put(run, 'found', { items, doubts: [], read: [], failures: [] });
+  await queues.store.put(run, 'found', { items, read: [], failures: [] });
   await queues.get('notes').add('plan', { run }, { ...RETRIES, jobId: `plan-${run}` });
   return run;
 }
