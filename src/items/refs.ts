@@ -98,7 +98,7 @@ function sentencesBefore(statement: Statement, context: Context): Found | null {
   let before = previousOf(statement, context);
   for (let n = 0; n < REACH && before !== null; n += 1) {
     if (before.block !== statement.block && before.block.depth + statement.block.depth > 0) break;
-    const refs = within(before.block, before.start, before.end, context).filter((ref) => isWork(ref) || n === 0);
+    const refs = within(before.block, before.start, before.end, context).filter((ref) => isWork(ref));
     if (refs.length > 0) return { refs, where: 'before' };
     before = previousOf(before, context);
   }
