@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { UsageError } from '../errors.ts';
 import { type GitHubSandbox, startGitHubSandbox } from '../sandbox/github.ts';
 import { type LaunchpadSandbox, startLaunchpadSandbox } from '../sandbox/launchpad.ts';
@@ -15,30 +16,28 @@ export interface Sandboxes {
 
 /** Starts both on loopback; Launchpad listens one port above GitHub, or both on free ones. */
 export async function startSandboxes(port: number): Promise<Sandboxes> {
-  const github = await started(port, () => startGitHubSandbox({ port }));
-  const next = port === 0 ? 0 : port + 1;
-  try {
-    const launchpad = await started(next, () => startLaunchpadSandbox({ port: next }));
-    return {
-      github,
-      launchpad,
-      config: (notes) => configFor(github, launchpad, notes),
-      environment: { SANDBOX_TOKEN: github.token, SANDBOX_CREDENTIALS: launchpad.credentials },
-      close: async () => void (await Promise.all([github.close(), launchpad.close()])),
-    };
-  } catch (error) {
-    await github.close();
-    throw error;
-  }
+  const ports = port === 0 ? [0, 0] : [port, port + 1];
+  for (const one of ports) await checkFree(one);
+  const github = await startGitHubSandbox({ port: ports[0] ?? 0 });
+  const launchpad = await startLaunchpadSandbox({ port: ports[1] ?? 0 });
+  return {
+    github,
+    launchpad,
+    config: (notes) => configFor(github, launchpad, notes),
+    environment: { SANDBOX_TOKEN: github.token, SANDBOX_CREDENTIALS: launchpad.credentials },
+    close: async () => void (await Promise.all([github.close(), launchpad.close()])),
+  };
 }
 
-async function started<T>(port: number, start: () => Promise<T>): Promise<T> {
-  try {
-    return await start();
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
-    throw new UsageError(`port ${port} is taken by another program`, 'Say another --port, or 0 for a free one.');
-  }
+/** Looks before anything is started, so that nothing is left running when a port is taken. */
+function checkFree(port: number): Promise<void> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', () =>
+      reject(new UsageError(`port ${port} is taken by another program`, 'Say another --port, or 0 for a free one.')),
+    );
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
+  });
 }
 
 /** Nothing has to be spared here, so issues are filed as fast as they come. */

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SyncJson } from '../../src/cli/schema.ts';
 import { PlanJson } from '../../src/plan/schema.ts';
 import { type GitHubSandbox, startGitHubSandbox } from '../../src/sandbox/github.ts';
-import { aNote, folder, ptg, type RunOptions } from './run.ts';
+import { aProject, type Given } from './project.ts';
+import { ptg } from './run.ts';
 
 let github: GitHubSandbox;
 
@@ -18,30 +19,10 @@ afterAll(() => github.close());
 
 let used = 0;
 
-interface Given {
-  readonly repository?: string;
-  readonly baseUrl?: string;
-  readonly token?: string;
-  readonly items?: number;
-}
-
-/** A folder with a note and a configuration for a repository that no other test uses. */
-async function project({
-  repository = `acme/r${used++}`,
-  baseUrl = github.url,
-  token = github.token,
-  items = 3,
-}: Given = {}) {
-  const cwd = await folder({
-    'notes/a.md': aNote(items),
-    'ptg-tracker.yaml': `notes: [notes]
-trackers:
-  work: { type: github, repository: ${repository}, tokenEnv: SOME_TOKEN, baseUrl: "${baseUrl}" }
-limits: { createsPerMinute: 60000, settleAfter: 1s, timeout: 5s, maxWait: 1s }
-`,
-  });
-  const run = (...args: string[]) => ptg(args, { cwd, env: { SOME_TOKEN: token } } satisfies RunOptions);
-  return { cwd, repository, run, issues: () => github.actAs('alice', repository).all() };
+/** A project for a repository that no other test uses. */
+async function project({ repository = `acme/r${used++}`, ...given }: Partial<Given> = {}) {
+  const made = await aProject(github, { repository, ...given });
+  return { ...made, repository, issues: () => github.actAs('alice', repository).all() };
 }
 
 const outcomesOf = (out: string) => SyncJson.parse(JSON.parse(out));
