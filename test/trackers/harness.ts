@@ -32,6 +32,7 @@ export interface Change {
   readonly baseUrl?: string;
   readonly timeout?: number;
   readonly maxWait?: number;
+  readonly createsPerMinute?: number;
   readonly onWait?: (until: Date, why: string) => void;
 }
 

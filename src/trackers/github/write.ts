@@ -5,7 +5,8 @@ import type { Api } from './client.ts';
 import { type Doing, understood } from './refusals.ts';
 import type { Home, Session } from './session.ts';
 
-type Sent = { readonly status: number; readonly data: unknown };
+/** As much of an answer as a write needs. */
+export type Sent = { readonly status: number; readonly data: unknown };
 
 /**
  * Sends a write once to the repository under its present name. A redirect means that it was not done: the repository

@@ -31,6 +31,16 @@ describe('a create on GitHub', () => {
     expect(proxy.requests.length).toBeLessThanOrEqual(5 + 3);
   });
 
+  it('is spaced as the limits say', async () => {
+    const { reopen } = await open();
+    const tracker = reopen({ createsPerMinute: 300 });
+    const start = performance.now();
+
+    await Promise.all(['one', 'two', 'three', 'four', 'five'].map((word) => tracker.create(aDraft(tracker, word))));
+
+    expect(performance.now() - start).toBeGreaterThan(4 * 200 - 20);
+  });
+
   it('brings its labels with colour and description, and uses those that are there in any case', async () => {
     const { tracker, sandbox, person } = await open();
     await person.file('first');

@@ -24,7 +24,7 @@ export async function openHarness(seed: GitHubSeed = {}): Promise<GitHubHarness>
       token: change.token ?? sandbox.token,
       limits: {
         ...Limits.parse({}),
-        createsPerMinute: 60_000,
+        createsPerMinute: change.createsPerMinute ?? 60_000,
         timeout: change.timeout ?? 10_000,
         maxWait: change.maxWait ?? 0,
       },

@@ -106,6 +106,25 @@ describe('an issue of GitHub', () => {
     );
   });
 
+  it('costs a look and a write when one field changes', async () => {
+    const { tracker, proxy } = await open();
+    const { issue } = await tracker.create(aDraft(tracker));
+    proxy.plan({});
+
+    await tracker.update(issue, { title: 'New title', body: `${issue.body}\n` });
+
+    expect(proxy.requests.map(({ method }) => method)).toEqual(['GET', 'PATCH']);
+  });
+
+  it('loses a label that somebody else takes away at the same moment', async () => {
+    const { tracker, proxy } = await open();
+    const { issue } = await tracker.create(aDraft(tracker));
+    const body = '{"message":"Label does not exist"}';
+    proxy.plan({ rules: [{ method: 'DELETE', fault: { do: 'answer', when: 'after', status: 404, body } }] });
+
+    expect((await tracker.update(issue, { removeLabels: ['ptg'] })).issue.labels).toEqual([]);
+  });
+
   it('is not reopened or closed anew by a patch', async () => {
     const { tracker, person } = await open();
     const { issue } = await tracker.create(aDraft(tracker));

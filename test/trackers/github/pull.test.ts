@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { limit } from '../../../src/sandbox/fault-plan.ts';
 import type { GitHubSandbox } from '../../../src/sandbox/github.ts';
+import { caught } from '../contract-faults.ts';
 import { aDraft } from '../harness.ts';
 import { type GitHubHarness, openHarness } from './open.ts';
 
@@ -73,6 +75,24 @@ describe('a pull from GitHub', () => {
     const { issues } = await reading;
 
     expect(new Set(issues.map(({ id }) => id)).size).toBe(150);
+  });
+
+  it('waits for a limit once, and asks again once', async () => {
+    const { tracker, reopen, proxy } = await open();
+    await tracker.create(aDraft(tracker));
+    const fault = limit({ status: 429, kind: 'secondary', retryAfter: 1 });
+    proxy.plan({ rules: [{ method: 'GET', nth: 1, fault }] });
+
+    expect((await reopen({ maxWait: 5000 }).changes(null)).issues).toHaveLength(1);
+    expect(proxy.requests.map(({ status }) => status)).toEqual([429, 200]);
+  });
+
+  it('asks once when it may not wait for a limit', async () => {
+    const { tracker, proxy } = await open();
+    proxy.plan({ rules: [{ fault: limit({ status: 429, kind: 'secondary', retryAfter: 1 }) }] });
+
+    expect((await caught(tracker.changes(null))).refusal.kind).toBe('busy');
+    expect(proxy.requests).toHaveLength(1);
   });
 
   it('leaves pull requests out', async () => {
