@@ -69,7 +69,7 @@ function best(words: readonly Word[]): Phrase | null {
     if (word === undefined) continue;
     const before = words[at - 1]?.lower ?? '';
     if (word.lower === 'to' && (LETS_IN.test(before) || named(words, at))) {
-      push(firm, words, at, !isSubordinate(words, at));
+      push(firm, words, at, !isSubordinate(words, at) && !isConditional(words, at));
     } else if (MODAL.test(word.lower) && !isRelative(words, at) && !isSubordinate(words, at)) {
       push(/^(?:may|might|can|could|would)$/.test(word.lower) ? loose : firm, words, at, true);
     } else if (
@@ -173,6 +173,14 @@ function isSubordinate(words: readonly Word[], at: number): boolean {
   while (start < at && /^(?:and|but|so|then|also)$/.test(words[start]?.lower ?? '')) start += 1;
   if (!SUBORDINATE.test(words[start]?.lower ?? '')) return false;
   return !words.slice(start + 1, at).some(({ lower }) => FINITE.test(lower));
+}
+
+/** "If there are volunteers to maintain it": an infinitive inside the condition. */
+function isConditional(words: readonly Word[], at: number): boolean {
+  if (/^(?:need|needs|have|has|going|is|are)$/.test(words[at - 1]?.lower ?? '')) return false;
+  let start = at;
+  while (start > 0 && !/[.,;:!?—]|\s[-–]\s/.test(words[start]?.before ?? '')) start -= 1;
+  return /^(?:if|when|once|unless|because)$/.test(words[start]?.lower ?? '');
 }
 
 const FINITE = /^(?:is|are|was|were|will|has|have|had|should|must|can|could|would|'s)$/;

@@ -10,21 +10,31 @@ const SUBJECT_ENDS = /^(?:is|are|was|were|will|has|have|should|needs?|can|could|
 const EMPTY =
   /^(?:it|this|that|these|those|they|we|i|you|he|she|there|here|what|which|who|the team|team|so|but|and|all|one|some|someone|somebody|if|when|as|after|then|for|in|on|at|no|not|everyone|people|also|another|others?|most)$/;
 
-/** What "it" or "this" in a statement stands for: what the sentences before were about, else the topic of the place. */
+/** What "it" or "this" in a statement stands for: what the block opened with, else the topic of the place or the last subject. */
 export function antecedentOf(statement: Statement, context: Context): string | null {
   const opening = openingOf(statement, context);
   if (opening !== null) return opening;
-  return topicOf(statement, context) ?? subjectBefore(statement, context);
+  const topic = topicOf(statement, context);
+  if (topic !== null && !SESSION.test(topic)) return topic;
+  return subjectBefore(statement, context) ?? topic;
 }
 
-/** A block that opens with a line that only names its subject ("Reduce the number of addresses. Alice to …"). */
+/** Headings that name an occasion and not a subject. */
+const SESSION = /\b(?:session|meeting|cross[- ]project|forum|follow[- ]?up)\b/i;
+
+/** A block that opens with its subject ("Reduce the number of addresses. Alice to …", "The second topic was about X. We …"). */
 function openingOf({ block, start }: Statement, context: Context): string | null {
   const [first] = context.ofBlock[block.index] ?? [];
-  if (first === undefined || first.end > start || block.kind !== 'bullet') return null;
+  if (first === undefined || first.end > start) return null;
+  const told = TOPIC_WAS.exec(first.text)?.groups?.topic;
+  if (told !== undefined) return topicIn(told);
   const words = wordsOf(first.text);
-  if (words.length > 14 || words.some(({ lower }) => SUBJECT_ENDS.test(lower))) return null;
+  if (block.kind !== 'bullet' || words.length > 14 || words.some(({ lower }) => SUBJECT_ENDS.test(lower))) return null;
   return topicIn(first.text.replace(/\s*\([^()]*\)/g, ''));
 }
+
+const TOPIC_WAS =
+  /^.{0,24}\b(?:topic|point|thing|item|question|issue|problem)\b.{0,24} (?:was|is) (?:about|related (?:mostly |moslty )?to|regarding|on)(?: the)? (?<topic>[^.]{4,60})/i;
 
 /** The subject of the nearest sentence before that has one of its own. */
 export function subjectBefore(statement: Statement, context: Context): string | null {

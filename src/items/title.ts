@@ -42,8 +42,9 @@ const POINTS_BACK = /\b(?:it|this|these|them)\b/i;
 /** Verb and object as the sentence has them, without reasons and further sentences. */
 function spoken(text: string, words: readonly Word[], phrase: Phrase): string {
   const after = words[phrase.from];
-  const tail = after === undefined ? '' : cutAt(text.slice(after.start));
-  const verb = asked(phrase.verb, tail);
+  const object = after === undefined ? '' : cutAt(text.slice(after.start));
+  const verb = asked(phrase.verb, object);
+  const tail = verb === phrase.verb ? object : object.replace(PAPER_DETAILS, '');
   if (phrase.passive === null) return `${verb}${joint(text, words[phrase.from - 1], after)}${tail}`;
   const first = words[phrase.passive.from];
   const last = words[phrase.passive.to - 1];
@@ -67,6 +68,9 @@ function asked(verb: string, object: string): string {
   return /^(?:process|policy|procedure|rule|rules|way)$/.test(what) ? 'define' : verb;
 }
 
+/** "an RFE with a detailed description of it": that it is written is what matters. */
+const PAPER_DETAILS = /\s+(?:with|reported|written|proposed|first)\b.*$/i;
+
 /** What stood between two words, when that can stand in a title ("“undeprecate” old" loses its quotation mark). */
 function joint(text: string, before: Word | undefined, after: Word | undefined): string {
   if (before === undefined || after === undefined) return ' ';
@@ -76,7 +80,7 @@ function joint(text: string, before: Word | undefined, after: Word | undefined):
 
 /** Places at which a reason, a condition or a further sentence begins. */
 const CUTS =
-  /[.!?;](?:\s|$)|, (?:and|but|so|then|than)? ?(?:we|I|they|it|this|he|she|you|there)\b|,? (?:because|since|whereas|although|e\.g\.|i\.e\.)\s|,? but (?:this|we|it|they|that|then|the|not)\b| and we will\b|, (?:as|so|where|who|which|while|if|when|that|like|see|for example|since|in order|hopefully|please)\b| as (?:it|we|this|those|these|they|there|the former)\b| - | – | — | if (?:we|there|it|the|they|that|this|anybody|someone|nothing|needed)\b|: /g;
+  /[.!?;](?:\s|$)|, (?:and|but|so|then|than)? ?(?:we|I|they|it|this|he|she|you|there)\b|,? (?:because|since|whereas|although|e\.g\.|i\.e\.)\s|,? but (?:this|we|it|they|that|then|the|not)\b|, (?:as|so|where|who|which|while|if|when|that|like|see|for example|since|in order|hopefully|please)\b| as (?:it|we|this|those|these|they|there|the former)\b| - | – | — | if (?:we|there|it|the|they|that|this|anybody|someone|nothing|needed)\b|: /g;
 /** A title says at least so much before a reason may be cut off. */
 const LEAST = 3;
 
@@ -167,6 +171,11 @@ const DETERMINER = new RegExp(
 /** Words instead of addresses: "respin review 281628". */
 function readable(text: string): string {
   const spelled = text
+    .replace(
+      /,? (?:and|then) (?:we|they|I|he|she) (?:will|should|would|need to|needs to|plan to|want to) (?:also |then )?/g,
+      ' and ',
+    )
+    .replace(/\b(with|on|in|for|to|of|as|like) (?:e\.g\.|i\.e\.),? /g, '$1 ')
     .replace(/\b(follow|clean|set|write|speed|back|pick)-up\b/gi, '$1 up')
     .replace(/\b(to|will) (set|clean)up\b/gi, '$1 $2 up');
   return spelled.replace(/https?:\/\/[^\s)\]>]+/g, (url) => {
@@ -222,6 +231,7 @@ function shortened(text: string, room: number): string {
     .slice(0, room + 1)
     .split(' ')
     .slice(0, -1);
+  if (words.length === 0) return text.slice(0, room);
   while (words.length > 1 && isStopWord((words[words.length - 1] ?? '').toLowerCase().replace(/\W/g, ''))) words.pop();
   return tidy(words.join(' '));
 }
@@ -236,16 +246,16 @@ function finished(body: string, topic: string | null): string {
   return `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
 }
 
+/** Words that a long title can do without. */
+const FILLERS =
+  /\b(?:also|really|actually|currently|basically|certain|a bit|sligh?tly|many of|some of|some|more|such|additional|respective|new|our|the|an?|very|all|existing|potential|possible|different|various|immediately|properly|further) (?=\w)/gi;
+
 function cutWords(text: string): string {
   const bare = tidy(text.replace(/ ?\([^()]*\)/g, ''));
   if (bare.length <= LONGEST) return bare;
-  const relative = bare.search(/ (?:which|who) /);
-  if (relative > 30 && relative <= LONGEST) return tidy(bare.slice(0, relative));
-  const words = bare
-    .slice(0, LONGEST + 1)
-    .split(' ')
-    .slice(0, -1);
-  if (words.length === 0) return bare.slice(0, LONGEST);
-  while (words.length > 3 && isStopWord((words[words.length - 1] ?? '').toLowerCase().replace(/\W/g, ''))) words.pop();
-  return tidy(words.join(' '));
+  const relative = bare.search(/,? (?:which|who|that) (?:was|were|is|are|has|have|had|been)\b/);
+  if (relative > 24 && relative <= LONGEST) return tidy(bare.slice(0, relative));
+  const [verb = '', ...rest] = bare.replace(/ which will /g, ' that will ').split(' ');
+  const dense = `${verb} ${rest.join(' ').replace(FILLERS, '')}`;
+  return dense.length <= LONGEST ? dense : shortened(dense, LONGEST);
 }

@@ -28,7 +28,7 @@ export function headingTopic(section: readonly string[], noteTitle: string): str
 }
 
 const MEETING =
-  /\b(?:meetings?|calls?|minutes|telecon|telco|weekly|agenda|interim)\b.*(?:\d|$)|\b(?:19|20)\d{6}\b|\b(?:19|20)\d{2}-\d{2}-\d{2}\b/i;
+  /\b(?:meetings?|calls?|minutes|telecon|telco|weekly|agenda|interim)(?:\W*$|\b.*\d)|\b(?:19|20)\d{6}\b|\b(?:19|20)\d{2}-\d{2}-\d{2}\b/i;
 
 /** "NAME - more text": the name; a short bullet: all of it; else nothing. */
 function shortTopic(text: string): string {
