@@ -1,5 +1,6 @@
 import type { Language } from './language.ts';
 import type { VerbForm } from './lexicon.ts';
+import type { NoteNames } from './names.ts';
 import { findPatterns, type Hit } from './patterns.ts';
 import { type Subject, startsClause, subjectBefore } from './subject.ts';
 import type { Word } from './tokens.ts';
@@ -94,15 +95,11 @@ const TO_SKIP = new Set([
 const REACH = 16;
 
 /** Every commitment of a text, in order. */
-export function commitmentsOf(
-  words: readonly Word[],
-  people: ReadonlySet<string>,
-  language: Language,
-): readonly Commitment[] {
+export function commitmentsOf(words: readonly Word[], names: NoteNames, language: Language): readonly Commitment[] {
   const hits = findPatterns(language.patterns.commitment, words, language.lexicon.forms);
   let inherited: Subject = 'none';
   return longestOnly(hits).map((hit) => {
-    const commitment = commitmentAt(hit, words, people, language, inherited);
+    const commitment = commitmentAt(hit, words, names, language, inherited);
     inherited = commitment.subject;
     return commitment;
   });
@@ -122,11 +119,11 @@ function longestOnly(hits: readonly Hit[]): readonly Hit[] {
 function commitmentAt(
   hit: Hit,
   words: readonly Word[],
-  people: ReadonlySet<string>,
+  names: NoteNames,
   language: Language,
   inherited: Subject,
 ): Commitment {
-  const found = subjectBefore(words, hit.from, people, language.lexicon);
+  const found = subjectBefore(words, hit.from, names, language.lexicon);
   const before = words[hit.from - 1]?.lower;
   const joined = before === 'and' || before === 'then' || before === 'but' || before === 'or';
   const verb = verbAfter(words, hit, language.lexicon.forms);

@@ -1,8 +1,10 @@
 import { type Commitment, commitmentsOf } from './commitments.ts';
+import { constructionsOf, whoOf } from './constructions.ts';
 import type { Language } from './language.ts';
+import { namesOf } from './names.ts';
 import { openingOf } from './opening.ts';
 import { findPatterns } from './patterns.ts';
-import { type Places, placeFeatures } from './place.ts';
+import { type Places, placeOf } from './place.ts';
 import type { Context, Statement } from './statement.ts';
 import { type Word, wordsOf } from './tokens.ts';
 
@@ -18,16 +20,18 @@ export interface Reading {
 export function readStatement(statement: Statement, context: Context, places: Places, language: Language): Reading {
   const { text } = statement;
   const words = wordsOf(text);
-  const commitments = commitmentsOf(words, context.people, language);
+  const names = namesOf(context);
+  const commitments = commitmentsOf(words, names, language);
   const { forms } = language.lexicon;
   const phrases = findPatterns(language.patterns.phrase, words, forms).map((hit) => hit.id);
   const requests = findPatterns(language.patterns.request, words, forms).map((hit) => hit.id);
-  const opening = openingOf(words, text, context.people, language);
-  const features = new Set<string>([...phrases, ...requests, ...opening.features]);
-  for (const feature of placeFeatures(statement, context, places)) features.add(feature);
+  const opening = openingOf(words, text, names, language);
+  const place = placeOf(statement, context, places);
+  const features = new Set<string>([...phrases, ...requests, ...opening.features, ...place.features]);
   for (const commitment of commitments) addCommitment(features, commitment);
   if (commitments.length === 0) features.add('no-commitment');
   addShape(features, statement, words, language);
+  for (const id of constructionsOf(opening, place, commitments, features)) features.add(id);
   addCrosses(features);
   return { features: [...features], words: words.map((word) => word.lower), commitments, requests };
 }
@@ -39,17 +43,20 @@ function addCommitment(features: Set<string>, commitment: Commitment): void {
     features.add('negated');
     return;
   }
-  if (clause === 'if' || clause === 'why' || clause === 'how' || clause === 'after' || clause === 'which') {
+  if (clause !== 'main' && clause !== 'that') {
     features.add(`${cue}~${clause}`);
     features.add(`clause:${clause}`);
     return;
   }
+  const who = whoOf(subject);
   const act = passive ? `${verb}-passive` : verb;
   features.add(cue);
-  features.add(`${cue}+${subject}`);
+  features.add(`${cue}+${who}`);
   features.add(`${cue}+${act}`);
+  features.add(`${cue}+${who}+${act}`);
   features.add(`by:${subject}`);
-  features.add(`by:${subject}+${act}`);
+  features.add(`by:${who}`);
+  features.add(`by:${who}+${act}`);
   features.add(`act:${act}`);
   if (clause === 'that') features.add(`${cue}~that`);
 }
@@ -77,20 +84,7 @@ function addShape(features: Set<string>, statement: Statement, words: readonly W
   if (!/[.!?:;,]["')\]]*$/.test(text)) features.add('no-stop');
   if (words.length > 0 && words.every((word) => word.lower === '<url>')) features.add('only-url');
   else if (words.some((word) => word.lower === '<url>') || statement.block.links.length > 0) features.add('has-link');
-  if (statement.block.speaker !== null) features.add('spoken');
-  addTail(features, text);
   addTense(features, words, language);
-}
-
-/** Names at the end: "(Hans)", "- Sean", "[Rinku]", "(@nick)". */
-function addTail(features: Set<string>, text: string): void {
-  const tail = text.slice(-60);
-  if (/\(@?[\p{Lu}@][\p{L}\p{N}_.-]*(?:(?:,? (?:and |& )?|\/)@?[\p{Lu}@][\p{L}\p{N}_.-]*){0,3}\)[.!]?$/u.test(tail))
-    features.add('name-tail:round');
-  else if (/\[@?[\p{L}][\p{L}\p{N}_.-]*(?:(?:,? (?:and |& )?|\/)@?[\p{L}][\p{L}\p{N}_.-]*){0,3}\][.!]?$/u.test(tail))
-    features.add('name-tail:square');
-  else if (/\s[-–—]\s@?[\p{Lu}][\p{L}\p{N}_.-]*(?: [\p{Lu}][\p{L}.-]*)?$/u.test(tail)) features.add('name-tail:dash');
-  else if (/@[\p{L}\p{N}_-]+[.!]?$/u.test(tail)) features.add('name-tail:at');
 }
 
 function addTense(features: Set<string>, words: readonly Word[], language: Language): void {
@@ -123,26 +117,29 @@ const MODALS = new Set('will would should could can may might must do does did a
 /** Pairs that mean more than their parts. */
 function addCrosses(features: Set<string>): void {
   for (const [left, right] of CROSSES) {
-    const found = [...features].filter((feature) => feature.startsWith(left));
-    const partners = [...features].filter((feature) => feature.startsWith(right));
+    if (!(left.endsWith('-') || left.endsWith(':')) && !features.has(left)) continue;
+    const found = [...features].filter((feature) => matches(feature, left));
+    const partners = [...features].filter((feature) => matches(feature, right));
     for (const a of found) for (const b of partners) features.add(`${a} & ${b}`);
   }
 }
 
+/** A side of a pair is one feature, or all that begin with it where it ends with a mark. */
+function matches(feature: string, side: string): boolean {
+  if (feature.includes(' & ')) return false;
+  return side.endsWith(':') || side.endsWith('-') ? feature.startsWith(side) : feature === side;
+}
+
 const CROSSES: readonly (readonly [string, string])[] = [
-  ['imperative:', 'kind:'],
-  ['imperative:', 'under:place'],
-  ['imperative:', 'heading:place'],
-  ['kind:bullet', 'under:place'],
-  ['kind:bullet', 'heading:place'],
-  ['named:', 'kind:'],
-  ['named-known', 'imperative'],
-  ['named-first', 'imperative'],
-  ['gerund', 'under:place'],
-  ['no-commitment', 'heading:place'],
-  ['no-finite-verb', 'under:place'],
-  ['no-finite-verb', 'heading:place'],
+  ['imperative', 'kind:'],
+  ['imperative', 'place-'],
+  ['kind:', 'place-'],
+  ['framed', 'kind:'],
+  ['framed', 'imperative'],
+  ['gerund', 'place-'],
+  ['no-finite-verb', 'place-'],
+  ['no-finite-verb', 'kind:'],
   ['question', 'kind:'],
-  ['by:person', 'kind:'],
   ['spoken', 'by:'],
+  ['spoken', 'imperative'],
 ];

@@ -11,7 +11,7 @@ export function kindOf(statement: Statement, reading: Reading, places: Places, l
   let odds = 0;
   for (const id of new Set(reading.requests)) odds += language.cues.get(id)?.weight ?? 0;
   const heading = statement.block.section[statement.block.section.length - 1];
-  if (heading !== undefined && places.of(heading).includes('place-rfe'))
+  if (heading !== undefined && places.of(heading).ids.includes('place-rfe'))
     odds += language.cues.get('place-rfe')?.weight ?? 0;
   return odds >= ENOUGH ? 'rfe' : 'action';
 }

@@ -2,7 +2,7 @@ import { compileLexicon, type Lexicon, type RawWords } from './lexicon.ts';
 import type { Model } from './model.ts';
 import { compilePattern, indexPatterns, type PatternIndex } from './patterns.ts';
 
-export type CueKind = 'commitment' | 'phrase' | 'marker' | 'place' | 'request';
+export type CueKind = 'commitment' | 'phrase' | 'marker' | 'place' | 'request' | 'context';
 
 /** One entry of `config/cues.yaml`. */
 export interface Cue {
@@ -18,7 +18,7 @@ export interface Cue {
 export interface Language {
   readonly lexicon: Lexicon;
   readonly cues: ReadonlyMap<string, Cue>;
-  readonly patterns: Readonly<Record<CueKind, PatternIndex>>;
+  readonly patterns: Readonly<Record<Exclude<CueKind, 'context'>, PatternIndex>>;
   readonly model: Model;
 }
 

@@ -1,5 +1,7 @@
 import type { Language } from './language.ts';
+import { frameOf } from './lead.ts';
 import type { VerbForm } from './lexicon.ts';
+import { type NoteNames, namesFrom } from './names.ts';
 import { findPatterns } from './patterns.ts';
 import type { Word } from './tokens.ts';
 
@@ -28,19 +30,12 @@ const FILLERS = new Set(
 const AUXILIARIES = new Set(
   'is are was were will has have had should can could would may might must does did do am'.split(' '),
 );
-const NAMELIKE = /^@?\p{L}[\p{L}\p{N}_.'’-]*$/u;
-const MAX_NAME_WORDS = 14;
 
 /** Reads the beginning of a statement. */
-export function openingOf(
-  words: readonly Word[],
-  text: string,
-  people: ReadonlySet<string>,
-  language: Language,
-): Opening {
+export function openingOf(words: readonly Word[], text: string, names: NoteNames, language: Language): Opening {
   const features: string[] = [];
   const marked = readMarkers(words, text, language, features);
-  const named = readNames(words, marked.at, text, people, language, features);
+  const named = readNames(words, marked.at, text, names, language, features);
   readVerb(words, named, text, language.lexicon.forms, features);
   return { features, markers: marked.markers, at: named };
 }
@@ -83,59 +78,46 @@ function howSetOff(words: readonly Word[], from: number, to: number, text: strin
   return null;
 }
 
-/** "Alice:", "[Lee]", "(Chris Woods)", "@nick", "Vikash/Soma/Filip -": names that stand before the work. */
+/** "Alice:", "[Lee]", "(Chris Woods)", "… (Alice)", "bob to …": names that frame the work; the index of the first word after them. */
 function readNames(
   words: readonly Word[],
-  start: number,
+  from: number,
   text: string,
-  people: ReadonlySet<string>,
+  names: NoteNames,
   language: Language,
   features: string[],
 ): number {
-  const first = words[start];
-  if (first === undefined) return start;
-  const bracket = /[[(]\s?$/.test(first.before);
-  let at = start;
-  let known = false;
-  while (at < words.length && at - start < MAX_NAME_WORDS) {
-    const word = words[at];
-    if (word === undefined || !NAMELIKE.test(word.text)) break;
-    const joins = word.lower === 'and' || word.lower === 'or';
-    if (!joins && !looksLikeName(word, people, language)) break;
-    known ||= people.has(word.lower) || word.text.startsWith('@');
-    at += 1;
-    const closing = text.slice(word.end, word.end + 3);
-    if (bracket && /^\s?[\])]/.test(closing)) return named('bracket', at);
-    if (!bracket && /^\s?:/.test(closing)) return named('colon', at);
-    if (!bracket && /^\s-+\s/.test(text.slice(word.end, word.end + 4))) return named('dash', at);
+  const frame = frameOf(text, names);
+  let at = words.findIndex((word) => word.start >= frame.start);
+  at = at < 0 ? from : Math.max(from, at);
+  if (frame.owners.length > 0) {
+    features.push('framed', frame.start > 0 ? 'framed:front' : 'framed:end');
+    if (frame.owners.length > 1) features.push('framed:several');
+    if (frame.owners.some((owner) => names.people.has(owner.toLowerCase().replace(/^@/, ''))))
+      features.push('framed:known');
+  } else if (frame.marked && frame.start > 0) features.push('framed:marked');
+  const list = namesFrom(words, at, names, 'strong');
+  if (list !== null) {
+    const next = words[list.to]?.lower ?? '';
+    const verb = language.lexicon.forms.get(words[list.to + 1]?.lower ?? '');
+    const apart = /[:.;!?]/.test(words[list.to]?.before ?? '');
+    if (next === 'to' && verb?.base === true && !apart) {
+      features.push('name-to', verb.work ? 'name-to:work' : 'name-to:other');
+      return list.to + 1;
+    }
+    if (!apart && FINITE.has(next)) features.push('name-finite', `name-finite:${next}`);
+    else if (!apart && language.lexicon.forms.get(next)?.s === true)
+      features.push('name-finite', 'name-finite:present');
+    else if (!apart && language.lexicon.forms.get(next)?.base === true) features.push('name-base');
   }
-  const next = words[at]?.lower;
-  if (
-    !bracket &&
-    at > start &&
-    next === 'to' &&
-    language.lexicon.forms.get(words[at + 1]?.lower ?? '')?.base === true
-  ) {
-    return named('to', at + 1);
-  }
-  if (first.text.startsWith('@') && at > start) return named('at', at);
-  return start;
-
-  function named(how: string, after: number): number {
-    features.push('named-first', `named:${how}`);
-    if (known) features.push('named-known');
-    if (at - start > 3) features.push('named-several');
-    return after;
-  }
+  return at;
 }
 
-function looksLikeName(word: Word, people: ReadonlySet<string>, language: Language): boolean {
-  if (people.has(word.lower) || word.text.startsWith('@')) return true;
-  if (language.lexicon.groups.has(word.lower)) return true;
-  if (language.lexicon.plain.has(word.lower)) return false;
-  const form = language.lexicon.forms.get(word.lower);
-  return form === undefined && /^\p{L}/u.test(word.text) && word.text.length > 1;
-}
+const FINITE = new Set(
+  'will is are has have can could should would may might was were volunteered volunteers plans wants needs agreed promised offered'.split(
+    ' ',
+  ),
+);
 
 /** An imperative, a gerund or another beginning of a line. */
 function readVerb(

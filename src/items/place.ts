@@ -4,62 +4,96 @@ import { findPatterns } from './patterns.ts';
 import { type Context, governorsOf, type Statement } from './statement.ts';
 import { wordsOf } from './tokens.ts';
 
+/** What a heading or lead-in line announces: ids of place cues; `pure` when it says little else. */
+export interface Announcement {
+  readonly ids: readonly string[];
+  readonly pure: boolean;
+}
+
 /** Reads what the headings and lead-in lines of a note announce; each line is read once. */
 export interface Places {
-  /** Cue ids of a text, with how it ends: a colon announces more strongly. */
-  readonly of: (text: string) => readonly string[];
+  readonly of: (text: string) => Announcement;
 }
+
+/** Where a statement stands, as named features, and what it was announced as. */
+export interface Place {
+  readonly features: readonly string[];
+  /** The cues of the nearest line that announces anything. */
+  readonly announced: readonly string[];
+  /** Whether that line is a lead-in or a heading that says little else. */
+  readonly pure: boolean;
+  /** Whether any line above is about earlier work. */
+  readonly old: boolean;
+}
+
+const PURE_WORDS = 5;
 
 /** A reader that remembers what it read; headings repeat for every statement below them. */
 export function placesOf(language: Language): Places {
-  const known = new Map<string, readonly string[]>();
+  const known = new Map<string, Announcement>();
   return {
     of(text) {
       const cached = known.get(text);
       if (cached !== undefined) return cached;
-      const words = wordsOf(text.slice(-200));
-      const found = [
-        ...new Set(findPatterns(language.patterns.place, words, language.lexicon.forms).map((hit) => hit.id)),
-      ];
+      const words = wordsOf(text.slice(-160));
+      const hits = findPatterns(language.patterns.place, words, language.lexicon.forms);
+      const covered = hits.reduce((sum, hit) => sum + hit.to - hit.from, 0);
+      const pure = words.length <= PURE_WORDS || covered * 2 >= words.length;
+      const found = { ids: [...new Set(hits.map((hit) => hit.id))], pure };
       known.set(text, found);
       return found;
     },
   };
 }
 
-/** Features of where a statement stands: kind of block, list, position, headings, the nearest line it hangs on. */
-export function placeFeatures(statement: Statement, context: Context, places: Places): readonly string[] {
+/** Reads where a statement stands: kind of block, list, position, headings, the nearest line it hangs on. */
+export function placeOf(statement: Statement, context: Context, places: Places): Place {
   const { block } = statement;
   const features = [`kind:${block.kind}`, `depth:${Math.min(block.depth, 3)}`];
   if (block.ordered) features.push('ordered');
   if (block.checked !== null) features.push(block.checked ? 'checked' : 'unchecked');
-  addHeadings(features, block, places);
-  addGovernors(features, block, context, places);
+  if (block.speaker !== null) features.push('spoken');
   addList(features, block, context);
   addPosition(features, statement, context);
-  return features;
-}
-
-function addHeadings(features: string[], block: Block, places: Places): void {
-  const nearest = block.section[block.section.length - 1];
-  if (nearest === undefined) {
-    features.push('no-heading');
-    return;
+  const lines = linesAbove(block, context);
+  const old = lines.some(({ text }) => {
+    const { ids, pure } = places.of(text);
+    return pure && ids.includes('place-old');
+  });
+  if (old) features.push('old-list');
+  let announced: readonly string[] = [];
+  let isPure = false;
+  for (const { text, how } of lines) {
+    const found = places.of(text);
+    const counts = how === 'lead' ? found.pure || text.endsWith(':') : found.pure;
+    for (const id of found.ids) features.push(counts ? `${how}!${id}` : `${how}?${id}`);
+    if (counts && announced.length === 0 && found.ids.length > 0) {
+      announced = found.ids;
+      isPure = found.pure;
+    }
   }
-  for (const id of places.of(nearest)) features.push(`heading:${id}`);
-  const outer = block.section[block.section.length - 2];
-  if (outer !== undefined) for (const id of places.of(outer)) features.push(`outer:${id}`);
+  for (const id of announced) features.push(id);
+  if (lines[0]?.how === 'lead') features.push(lines[0].text.endsWith(':') ? 'under-colon' : 'under-line');
+  if (block.section.length === 0) features.push('no-heading');
+  return { features, announced, pure: isPure, old };
 }
 
-function addGovernors(features: string[], block: Block, context: Context, places: Places): void {
-  const governors = governorsOf(block, context);
-  const [nearest, above] = governors;
-  if (nearest === undefined) return;
-  features.push(`under:${nearest.kind}`);
-  if (nearest.text.endsWith(':')) features.push('under-colon');
-  for (const id of places.of(nearest.text)) features.push(`under:${id}`);
-  if (nearest.text.length < 40) for (const id of places.of(nearest.text)) features.push(`under-short:${id}`);
-  if (above !== undefined) for (const id of places.of(above.text)) features.push(`above:${id}`);
+interface LineAbove {
+  readonly text: string;
+  readonly how: 'lead' | 'above' | 'heading' | 'outer';
+}
+
+/** The lines that govern a block, nearest first: what it hangs on, what that hangs on, its heading, the heading above. */
+function linesAbove(block: Block, context: Context): readonly LineAbove[] {
+  const lines: LineAbove[] = [];
+  const [nearest, above] = governorsOf(block, context);
+  if (nearest !== undefined) lines.push({ text: nearest.text, how: 'lead' });
+  if (above !== undefined) lines.push({ text: above.text, how: 'above' });
+  const heading = block.section[block.section.length - 1];
+  const outer = block.section[block.section.length - 2];
+  if (heading !== undefined && heading !== nearest?.text) lines.push({ text: heading, how: 'heading' });
+  if (outer !== undefined) lines.push({ text: outer, how: 'outer' });
+  return lines;
 }
 
 function addList(features: string[], block: Block, context: Context): void {
@@ -80,5 +114,6 @@ function addPosition(features: string[], statement: Statement, context: Context)
     if ((context.children.get(statement.block.index)?.length ?? 0) > 0 && last === statement) features.push('leads-in');
   }
   const share = statement.index / Math.max(1, context.statements.length);
-  features.push(share < 0.1 ? 'note:top' : share > 0.9 ? 'note:end' : 'note:body');
+  if (share < 0.08) features.push('note:top');
+  else if (share > 0.92) features.push('note:end');
 }

@@ -1,4 +1,5 @@
 import type { Lexicon } from './lexicon.ts';
+import { type NoteNames, namesBefore } from './names.ts';
 import type { Word } from './tokens.ts';
 
 /**
@@ -58,14 +59,13 @@ const SKIP = new Set(
   ).split(' '),
 );
 const ORGANISATIONS = /(?:team|group|committee|council|board|foundation|squad|SIG|WG|TC)$/i;
-const NAME = /^@?[\p{Lu}][\p{Ll}\p{Lu}'’.-]*[\p{Ll}]/u;
 const NICK = /^@?[a-z][a-z0-9_-]{2,}$/;
 
 /** Finds the subject of a verb by walking left from it; `from` is where the clause begins. */
 export function subjectBefore(
   words: readonly Word[],
   verbAt: number,
-  people: ReadonlySet<string>,
+  names: NoteNames,
   lexicon: Lexicon,
 ): SubjectFound {
   let at = verbAt - 1;
@@ -73,46 +73,30 @@ export function subjectBefore(
   const word = words[at];
   if (word === undefined || startsClause(words, at + 1)) return { subject: 'none', at: verbAt };
   const next = words[at + 1];
-  if (next?.before.includes(')') === true) return beforeBrackets(words, at, people, lexicon);
-  return { subject: kindOf(word, at, words, people, lexicon), at };
+  if (next?.before.includes(')') === true) return beforeBrackets(words, at, names, lexicon);
+  return { subject: kindOf(word, at, words, names, lexicon), at };
 }
 
-function beforeBrackets(
-  words: readonly Word[],
-  end: number,
-  people: ReadonlySet<string>,
-  lexicon: Lexicon,
-): SubjectFound {
+function beforeBrackets(words: readonly Word[], end: number, names: NoteNames, lexicon: Lexicon): SubjectFound {
   for (let at = end; at > 0 && end - at < 20; at -= 1) {
     if (words[at]?.before.includes('(') === true) {
       const word = words[at - 1];
-      if (word !== undefined) return { subject: kindOf(word, at - 1, words, people, lexicon), at: at - 1 };
+      if (word !== undefined) return { subject: kindOf(word, at - 1, words, names, lexicon), at: at - 1 };
     }
   }
   return { subject: 'thing', at: end };
 }
 
-function kindOf(
-  word: Word,
-  at: number,
-  words: readonly Word[],
-  people: ReadonlySet<string>,
-  lexicon: Lexicon,
-): Subject {
+function kindOf(word: Word, at: number, words: readonly Word[], names: NoteNames, lexicon: Lexicon): Subject {
   const pronoun = PRONOUNS.get(word.lower);
   if (pronoun !== undefined) return pronoun === 'it' && word.lower === 'that' && at > 0 ? 'thing' : pronoun;
   if (lexicon.groups.has(word.lower) || ORGANISATIONS.test(word.text)) return 'team';
-  if (people.has(word.lower) || word.text.startsWith('@')) return 'person';
+  if (names.people.has(word.lower) || word.text.startsWith('@')) return 'person';
   if (lexicon.plain.has(word.lower) || lexicon.forms.has(word.lower)) return 'thing';
-  const before = words[at - 1];
-  if (NAME.test(word.text))
-    return before !== undefined && isDeterminer(before.lower) && word.before === ' ' ? 'thing' : 'name';
-  const opens = at === 0 || /[.:;,([–—-]/.test(word.before) || before?.lower === 'and' || word.before.includes('/');
-  return opens && NICK.test(word.text) ? 'nick' : 'thing';
-}
-
-function isDeterminer(lower: string): boolean {
-  return ['the', 'a', 'an', 'this', 'our', 'new', 'all', 'each', 'every', 'of', 'in', 'for', 'to'].includes(lower);
+  const opens = at === 0 || /[.:;,([–—]|- $/.test(word.before);
+  if (namesBefore(words, at, names, opens ? 'strong' : 'subject') !== null)
+    return NICK.test(word.text) ? 'nick' : 'name';
+  return 'thing';
 }
 
 function isSkipped(words: readonly Word[], at: number): boolean {

@@ -1,0 +1,108 @@
+import type { Commitment } from './commitments.ts';
+import type { Opening } from './opening.ts';
+import type { Place } from './place.ts';
+import type { Subject } from './subject.ts';
+
+/** Who a commitment is said of, in the few classes that matter: somebody by name, "we", nobody, a thing. */
+export type Who = 'someone' | 'we' | 'none' | 'they' | 'it' | 'thing' | 'you' | 'nobody';
+
+const WHO: Readonly<Record<Subject, Who>> = {
+  i: 'someone',
+  person: 'someone',
+  name: 'someone',
+  nick: 'someone',
+  they: 'they',
+  we: 'we',
+  team: 'we',
+  none: 'none',
+  it: 'it',
+  thing: 'thing',
+  there: 'it',
+  you: 'you',
+  nobody: 'nobody',
+};
+
+const PROMISES = new Set([
+  'will',
+  'going-to',
+  'plan-to',
+  'intend-to',
+  'will-try',
+  'volunteered',
+  'promised',
+  'take-on',
+  'willing',
+  'need-to',
+  'have-to',
+]);
+const DECIDED = new Set(['decided-to', 'agreed-to', 'plan-is']);
+const DUTIES = new Set(['need-to', 'needs-doing', 'should', 'must', 'have-to']);
+const OPEN_WORK = new Set([
+  'needs-doing',
+  'need-to',
+  'to-be-done',
+  'is-to',
+  'will',
+  'should',
+  'must',
+  'have-to',
+  'going-to',
+]);
+
+/** The class of a subject. */
+export function whoOf(subject: Subject): Who {
+  return WHO[subject];
+}
+
+/** Constructions that state an item by themselves, as named features; several cues together make one. */
+export function constructionsOf(
+  opening: Opening,
+  place: Place,
+  commitments: readonly Commitment[],
+  features: ReadonlySet<string>,
+): readonly string[] {
+  const found: string[] = [];
+  const has = (id: string) => features.has(id);
+  const line =
+    has('kind:bullet') ||
+    has('kind:cell') ||
+    has('words:1-2') ||
+    has('words:3-4') ||
+    has('words:5-7') ||
+    has('words:8-14');
+  const says = (id: string) => place.announced.includes(id);
+  const verbFirst = has('imperative') || has('name-to') || has('name-base') || has('framed') || has('name-finite');
+  if (!place.old) {
+    if (says('place-actions') || says('place-next')) found.push(...inList('actions', place, verbFirst, line));
+    else if (says('place-decided')) found.push(...inList('decisions', place, verbFirst, line));
+    else if (says('place-goals') || says('place-will') || says('place-need'))
+      found.push(...inList('plans', place, verbFirst, line));
+  }
+  const marked = opening.markers.find((id) => id === 'action-marker' || id === 'todo-marker' || id === 'next-marker');
+  if (marked !== undefined && !opening.markers.includes('done-marker')) found.push('marked-work');
+  if (has('framed') && (has('imperative') || has('gerund'))) found.push('named-verb');
+  if (has('name-to:work')) found.push('name-to-work');
+  for (const commitment of commitments) addCommitted(found, commitment);
+  return found;
+}
+
+function inList(name: string, place: Place, verbFirst: boolean, line: boolean): readonly string[] {
+  const how = place.pure ? 'pure' : 'said';
+  return [`in-${name}`, `in-${name}:${how}${line ? '-line' : ''}`, ...(verbFirst ? [`in-${name}:verb`] : [])];
+}
+
+function addCommitted(found: string[], commitment: Commitment): void {
+  const { cue, subject, verb, passive, negated, clause } = commitment;
+  if (negated || !(clause === 'main' || clause === 'that')) return;
+  const who = whoOf(subject);
+  const work = verb === 'work' || verb === 'weak';
+  if (PROMISES.has(cue) && who === 'someone') found.push(work ? 'someone-promises-work' : `someone-promises-${verb}`);
+  if (PROMISES.has(cue) && who === 'we') found.push(work ? 'we-promise-work' : `we-promise-${verb}`);
+  if (PROMISES.has(cue) && who === 'none' && work && !passive) found.push('promise-without-subject');
+  if (DECIDED.has(cue)) found.push(work ? 'decided-work' : 'decided-other');
+  if (DUTIES.has(cue) && (who === 'we' || who === 'none') && work && !passive) found.push('duty-of-us');
+  if (DUTIES.has(cue) && who === 'someone' && work && !passive) found.push('duty-of-someone');
+  if (OPEN_WORK.has(cue) && passive && work)
+    found.push('passive-work', `passive-work:${who === 'it' || who === 'thing' ? 'thing' : who}`);
+  if (cue === 'progressive' && work) found.push(`progressive-${who}`);
+}
