@@ -23,13 +23,18 @@ export async function survey(
 ): Promise<{ readonly held: Held; readonly facts: TrackerFacts }> {
   const { tracker, target } = held;
   const mine = entries.filter((entry) => entry.target === target);
+  // What is filed on another tracker asks nothing of this one.
+  const elsewhere = new Set(
+    entries.flatMap(({ key, issue, ...entry }) => (issue && entry.target !== target ? [key] : [])),
+  );
+  const concerned = items.filter(({ key }) => !elsewhere.has(key));
   try {
     if (held.error !== null) throw held.error;
     const settled = await settleClaims(held, items, mine, parts.now);
     const issues = ownIssues(mine, settled.changed, tracker.dialect);
-    const unfiled = items.filter(({ key, tracked }) => tracked === null && !issues.has(key));
+    const unfiled = concerned.filter(({ key, tracked }) => tracked === null && !issues.has(key));
     const access = unfiled.length === 0 ? UNASKED : await tracker.open();
-    const accounts = accountsToAsk(items, mine, tracker.type, parts.people);
+    const accounts = accountsToAsk(concerned, mine, tracker.type, parts.people);
     const assignable = accounts.length === 0 ? new Set<string>() : await tracker.assignable(accounts);
     return {
       held: settled,

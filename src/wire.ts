@@ -6,6 +6,7 @@ import { ConfigError } from './errors.ts';
 import type { Ref } from './items/item.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Parts } from './pipeline.ts';
+import type { Memo } from './refs/memo.ts';
 import type { Followed } from './report/standing.ts';
 import type { Decision } from './review/decision.ts';
 import type { Tracker } from './trackers/tracker.ts';
@@ -40,8 +41,13 @@ export async function wire(loaded: LoadedConfig, options: WireOptions): Promise<
   if (options.trackers && Object.keys(config.trackers).length === 0) throw noTrackers(loaded);
   const people =
     config.people === undefined ? [] : await (await import('../config/people.ts')).loadPeople(config.people, cwd);
-  const trackers = options.trackers ? await openTrackers(loaded, options) : new Map<string, Tracker>();
+  // What is wrong with the configuration is told before the ledger is made; trackers remember things in it later on.
+  const opened: { ledger: Ledger | null } = { ledger: null };
+  const trackers = options.trackers
+    ? await openTrackers(loaded, options, memoIn(opened, options))
+    : new Map<string, Tracker>();
   const ledger = await openLedger(loaded, env, options);
+  opened.ledger = ledger;
   const decisions = await decisionsOf(loaded);
   const follow = (refs: readonly Ref[]) => followWith(refs, loaded.config, ledger, options);
   return { config, dir, cwd, people, decisions, ledger, trackers, follow, now, signal, close: () => ledger.close() };
@@ -56,7 +62,19 @@ function noTrackers({ file }: LoadedConfig): ConfigError {
   );
 }
 
-async function openTrackers({ config, file }: LoadedConfig, options: WireOptions): Promise<Map<string, Tracker>> {
+/** The ledger's memos for the trackers; a command that only looks leaves no trace there. */
+function memoIn(opened: { readonly ledger: Ledger | null }, { ledger: mode }: WireOptions): Memo {
+  return {
+    get: async (name) => (await opened.ledger?.memo(name)) ?? null,
+    set: async (name, value) => (mode === 'read' ? undefined : opened.ledger?.setMemo(name, value)),
+  };
+}
+
+async function openTrackers(
+  { config, file }: LoadedConfig,
+  options: WireOptions,
+  memo: Memo,
+): Promise<Map<string, Tracker>> {
   const { openTracker } = await import('./trackers/index.ts');
   const named = Object.entries(config.trackers);
   const unset = named.filter(([, settings]) => (options.env[secretNameOf(settings)] ?? '').trim() === '');
@@ -71,6 +89,7 @@ async function openTrackers({ config, file }: LoadedConfig, options: WireOptions
       token,
       limits: config.limits,
       userAgent: USER_AGENT,
+      memo,
       ...onWait,
     });
     return [name, tracker] as const;
