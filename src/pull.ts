@@ -2,7 +2,7 @@ import { TrackerError } from './errors.ts';
 import type { Item, ItemKey, KnownItem } from './items/item.ts';
 import type { Entry, Ledger } from './ledger/ledger.ts';
 import { ownIssues } from './plan/gather.ts';
-import type { Look } from './plan/input.ts';
+import { isClosed, type Look } from './plan/input.ts';
 import { claimsToSettle } from './plan/settle.ts';
 import { type Issue, type Tracker, targetOf } from './trackers/tracker.ts';
 
@@ -94,22 +94,26 @@ export async function recordPull(held: Held, ledger: Ledger): Promise<void> {
     held.changed,
     held.tracker.dialect,
   );
-  for (const [key, issues] of ours) {
+  let seconds = 0;
+  for (const [key, own] of ours) {
+    const issues = own.map(({ issue }) => issue);
     const entry = byKey.get(key) ?? (await ledger.get(key));
-    if (entry === null) await ledger.record(entryOf(key, held, lowest(issues.map(({ issue }) => issue))));
-    else
-      await recordSeen(
-        entry,
-        issues.map(({ issue }) => issue),
-        ledger,
-      );
+    if (hasSecond(entry, issues)) seconds += 1;
+    if (entry === null) await ledger.record(entryOf(key, held, lowest(issues)));
+    else await recordSeen(entry, issues, ledger);
   }
   for (const [key, look] of held.looks) {
     const entry = byKey.get(key);
     if (look.what === 'gone' && entry !== undefined)
       await ledger.record({ ...entry, deletedAt: look.at.toISOString() });
   }
-  await ledger.setCursor(held.target, held.cursor);
+  // The ledger holds one issue a key. A second one has to be shown again until somebody has closed it.
+  if (seconds === 0) await ledger.setCursor(held.target, held.cursor);
+}
+
+function hasSecond(entry: Entry | null, issues: readonly Issue[]): boolean {
+  const open = issues.filter((issue) => !isClosed(issue) && issue.duplicateOf === null);
+  return open.length > 1 || open.some(({ id }) => entry?.issue != null && entry.issue.id !== id);
 }
 
 async function recordSeen(entry: Entry, issues: readonly Issue[], ledger: Ledger): Promise<void> {

@@ -482,6 +482,19 @@ describe('two issues with one key', () => {
     expect(world.work.issues.get('2')).toMatchObject({ duplicateOf: '1' });
     expect((await world.sync([one])).map(({ did }) => did)).toEqual(['nothing']);
   });
+
+  it('are told again until the second one is closed', async () => {
+    const world = await World.open();
+    await world.sync([one]);
+    world.work.double('1');
+    world.work.updateFaults.push({ kind: 'invalid', field: null });
+
+    expect(await world.sync([one])).toMatchObject([{ did: 'nothing' }, { did: 'failed', issue: { id: '2' } }]);
+    expect(await world.sync([one])).toMatchObject([{ did: 'nothing' }, { did: 'updated', issue: { id: '2' } }]);
+    await world.sync([one]);
+    expect(await world.ledger.cursor('github:acme/items')).not.toBeNull();
+    expect(await world.sync([one])).toMatchObject([{ because: 'up to date' }]);
+  });
 });
 
 describe('an item that is only followed', () => {

@@ -26,6 +26,7 @@ export class SimulatedTracker implements Tracker {
   readonly writes: string[] = [];
   /** Called while a create is under way, before it is answered. */
   duringCreate: (draft: Draft) => Promise<void> | void = () => undefined;
+  readonly #drafts = new Map<string, Draft>();
   #tick = 0;
   #underWay = 0;
   mostAtOnce = 0;
@@ -69,6 +70,7 @@ export class SimulatedTracker implements Tracker {
         labels: draft.labels,
         assignees: draft.assignees,
       });
+      this.#drafts.set(issue.id, draft);
       if (fault === 'lost') throw this.#refusal({ kind: 'uncertain' });
       return { issue, dropped: [] };
     });
@@ -103,9 +105,9 @@ export class SimulatedTracker implements Tracker {
     return issue;
   }
 
-  /** Files an issue of ours a second time, as a run with another ledger would. */
+  /** Files an issue of ours a second time as it was first, as a run with another ledger would. */
   double(id: string): Issue {
-    const { title = '', body = '', labels = [], assignees = [] } = this.issues.get(id) ?? {};
+    const { title = '', body = '', labels = [], assignees = [] } = this.#drafts.get(id) ?? {};
     return this.put({ title, body, labels, assignees });
   }
 
