@@ -24,7 +24,7 @@ export type Fault =
   | { readonly do: 'redirect'; readonly status: 301 | 302 | 307 | 308; readonly from: string; readonly to: string }
   | { readonly do: 'without'; readonly fields: readonly string[] };
 
-export type When = 'before' | 'after';
+type When = 'before' | 'after';
 
 /** Which requests: by method and by a part of the path (with query). */
 export interface Match {

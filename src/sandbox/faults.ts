@@ -9,7 +9,7 @@ export interface FaultPlan {
 }
 
 /** A request as the proxy saw it. */
-export interface Recorded {
+interface Recorded {
   readonly method: string;
   /** With the query. */
   readonly path: string;

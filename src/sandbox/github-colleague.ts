@@ -17,7 +17,7 @@ export interface Colleague {
   all(): Promise<SeenIssue[]>;
 }
 
-export interface SeenIssue {
+interface SeenIssue {
   readonly number: number;
   readonly title: string;
   readonly body: string | null;

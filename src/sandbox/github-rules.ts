@@ -60,7 +60,7 @@ export function locate(world: World, request: Incoming, login: string | null): A
 }
 
 /** A redirect: permanent for reading, temporary (so that the method stays) for writing. */
-export function moved(request: Incoming, location: string): Outgoing {
+function moved(request: Incoming, location: string): Outgoing {
   const status = request.method === 'GET' ? 301 : 307;
   const message = status === 301 ? 'Moved Permanently' : 'Temporary Redirect';
   return answer(status, { message, url: location }, { location: `http://${request.headers.host}${location}` });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
-import { Octokit, type RestEndpointMethodTypes } from '@octokit/rest';
+import { Octokit } from '@octokit/rest';
 import Bottleneck from 'bottleneck';
 import type { GitHubTrackerConfig, Limits } from '../../../config/schema.ts';
 import { honestErrors, ownCounts } from './errors.ts';
@@ -23,7 +23,6 @@ export interface Patience {
 }
 
 export type Api = Octokit;
-export type Answers = RestEndpointMethodTypes;
 
 /** Statuses that repeating does not change; 429 belongs to the throttling plugin, or the two would multiply. */
 const DO_NOT_RETRY = [400, 401, 403, 404, 410, 422, 429, 451];
