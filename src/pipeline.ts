@@ -182,8 +182,20 @@ export async function followUp(
   return { report, errors };
 }
 
+/** Takes over everything on the trackers that carries a key of ours: what a lost ledger needs. Gives the number of items. */
+export async function rebuildLedger(
+  parts: Parts,
+): Promise<{ readonly before: number; readonly after: number; readonly errors: readonly TrackerError[] }> {
+  const { ledger, trackers, now } = parts;
+  const before = (await ledger.entries()).length;
+  const held = await Promise.all([...trackers.values()].map((tracker) => pull(tracker, ledger, { full: true, now })));
+  for (const one of held) await recordPull(one, ledger);
+  const after = (await ledger.entries()).length;
+  return { before, after, errors: held.flatMap(({ error }) => error ?? []) };
+}
+
 /** The ledger's memo in which earlier reports are remembered. */
-const REPORTS = 'reports';
+export const REPORTS = 'reports';
 
 /** The present state of the issues that existed before and that we only follow. */
 function followTracked(parts: Parts, entries: readonly Entry[]): Promise<ReadonlyMap<string, Followed>> {

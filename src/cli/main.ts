@@ -3,8 +3,12 @@ import { Command, CommanderError, Option } from 'commander';
 import { EXIT } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { extractCommand } from './extract.ts';
+import { failuresCommand } from './failures.ts';
+import { historyCommand } from './history.ts';
 import { initCommand } from './init.ts';
+import { ledgerCommand } from './ledger.ts';
 import { planCommand } from './plan.ts';
+import { reviewCommand } from './review.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { statusCommand } from './status.ts';
 import { syncCommand } from './sync.ts';
@@ -38,9 +42,19 @@ Exit status: 0 fine; 1 some item or note failed, the rest was done; 2 wrong usag
 be read; 3 a tracker could not be used; 4 (plan --exit-code) there are changes.`,
   );
 
-for (const declare of [extractCommand, planCommand, syncCommand, statusCommand, initCommand, sandboxCommand]) {
-  declare(program);
-}
+const COMMANDS = [
+  extractCommand,
+  reviewCommand,
+  planCommand,
+  syncCommand,
+  statusCommand,
+  historyCommand,
+  failuresCommand,
+  ledgerCommand,
+  initCommand,
+  sandboxCommand,
+];
+for (const declare of COMMANDS) declare(program);
 for (const command of program.commands) command.showHelpAfterError(`  See: ptg-tracker ${command.name()} --help`);
 
 try {
