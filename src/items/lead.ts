@@ -46,7 +46,8 @@ function leadNames(text: string, start: number, names: NoteNames, marked: boolea
   const bracket = /^\s{0,3}[[(](?<inner>[^\])[(]{1,80})[\])]\s{0,3}[:–-]?\s{0,3}/.exec(head);
   if (bracket !== null) {
     const inner = bracket.groups?.inner ?? '';
-    const owners = /^(?:everyone|everybody|all|anyone|anybody)\b/i.test(inner) ? [] : allNames(inner, names);
+    const everyone = /^(?:everyone|everybody|all|anyone|anybody)\b/i.test(inner);
+    const owners = everyone ? [] : /^(?:me|I|myself)$/.test(inner) ? ['I'] : allNames(inner, names);
     return owners === null ? null : { owners, end: start + bracket[0].length };
   }
   const words = wordsOf(head);

@@ -22,7 +22,8 @@ const NOT_SUBJECT =
 export function ownersOf(statement: Statement, context: Context, directory: Directory): readonly Owner[] {
   const names = namesOf(context);
   const found = namedIn(statement, context, names) ?? fromAround(statement, context, names);
-  return oneEach(found, names, directory);
+  const named = found.flatMap((name) => (name === 'I' ? self(statement, context) : [name]));
+  return oneEach(named, names, directory);
 }
 
 /** Names in the statement itself; an empty list when it says "we"; null when it says nothing about who. */

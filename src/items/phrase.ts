@@ -86,8 +86,15 @@ function best(words: readonly Word[]): Phrase | null {
 
 /** "which will", "that will": said of a thing, except after "decided that". */
 function isRelative(words: readonly Word[], at: number): boolean {
-  return RELATIVE.test(words[at - 1]?.lower ?? '');
+  if (RELATIVE.test(words[at - 1]?.lower ?? '')) return true;
+  const said =
+    /^(?:we|they|i)$/.test(words[at - 1]?.lower ?? '') && /^(?:that|which)$/.test(words[at - 2]?.lower ?? '');
+  return said && !SAYS.test(words[at - 3]?.lower ?? '');
 }
+
+/** Words before "that we will" that make it what was decided, and not more about a thing. */
+const SAYS =
+  /^(?:decided|agreed|said|is|was|sure|means|think|thought|felt|feel|suggested|proposed|noted|outcome|decision|conclusion|plan|agree|ensure|concluded|mentioned|see|resolved|consensus|idea)$/;
 
 function named(words: readonly Word[], at: number): boolean {
   const before = words[at - 1];
@@ -104,11 +111,17 @@ function afterCue(words: readonly Word[], cue: number): Phrase | null {
   let at = cue + 1;
   while (at < words.length && at < cue + 6 && isAdverb(words[at])) {
     if (words[at]?.lower === 'be') return afterBe(words, cue, at);
-    if (/^(?:have|need|want|go)$/.test(words[at]?.lower ?? '') && words[at + 1]?.lower !== 'to') break;
+    if (words[at]?.lower === 'not') return null;
+    if (/^(?:have|need|want|go)$/.test(words[at]?.lower ?? '') && !leadsOn(words, at)) break;
     at += 1;
   }
   const base = baseOf(words[at]?.lower ?? '');
   return base === null ? null : { verb: base, from: at + 1, passive: null };
+}
+
+/** "have to drop", "go and drop": another verb follows. */
+function leadsOn(words: readonly Word[], at: number): boolean {
+  return /^(?:to|and)$/.test(words[at + 1]?.lower ?? '') && baseOf(words[at + 2]?.lower ?? '') === words[at + 2]?.lower;
 }
 
 function isAdverb(word: Word | undefined): boolean {
@@ -117,16 +130,35 @@ function isAdverb(word: Word | undefined): boolean {
 
 function afterBe(words: readonly Word[], cue: number, be: number): Phrase | null {
   let at = be + 1;
-  while (at < words.length && at < be + 4 && isAdverb(words[at])) at += 1;
+  while (at < words.length && at < be + 4 && isAdverb(words[at])) {
+    if (words[at]?.lower === 'not') return null;
+    at += 1;
+  }
   const word = words[at]?.lower ?? '';
+  if (words[cue - 1]?.lower === 'there' && !isParticiple(word)) return { verb: 'provide', from: at, passive: null };
   if (/^(?:possible|good|great|nice|useful)$/.test(word) && words[at + 1]?.lower === 'to') return possible(words, at);
   const verb = baseOf(word);
   if (verb === null) return null;
   const infinitive = words[at - 1]?.lower === 'to';
   if (/ing$/.test(word) || infinitive) return { verb, from: at + 1, passive: null };
-  const from = clauseStart(words, cue);
+  if (!isParticiple(word)) return null;
+  const from = clauseStart(words, relativeBefore(words, cue));
   const to = subjectEnd(words, cue);
   return to <= from ? { verb, from: at + 1, passive: null } : { verb, from: at + 1, passive: { from, to } };
+}
+
+function isParticiple(word: string): boolean {
+  const base = baseOf(word);
+  return (
+    base !== null && (base !== word || /^(?:put|set|cut|run|read|split|shut|let)$/.test(word)) && !/ing$/.test(word)
+  );
+}
+
+/** "the phase that still needs to be finished": the subject stands before "that". */
+function relativeBefore(words: readonly Word[], cue: number): number {
+  for (let at = cue - 1; at > Math.max(0, cue - 4); at -= 1)
+    if (/^(?:that|which)$/.test(words[at]?.lower ?? '')) return at;
+  return cue;
 }
 
 /** "it should be possible to delete them": the work is to make it possible. */
@@ -154,8 +186,8 @@ function clauseStart(words: readonly Word[], at: number): number {
     const word = words[start];
     const before = words[start - 1]?.lower ?? '';
     if (word === undefined || /[.,;:!?—]|\s[-–]\s/.test(word.before)) break;
-    if (/^(?:that|but|so|because|if|when|whether|then|and)$/.test(before) && at - start > 2) break;
-    if (/^(?:that|but|so|because|if|when|whether|then)$/.test(before) && at - start > 0) break;
+    if (/^(?:but|so|because|if|when|whether|then)$/.test(before) && at - start > 0) break;
+    if (/^(?:that|and)$/.test(before) && at - start > 1) break;
     start -= 1;
   }
   while (
@@ -188,7 +220,7 @@ const FINITE = /^(?:is|are|was|were|will|has|have|had|should|must|can|could|woul
 /** "If that is done, define the date", "in addition, ask the users", "agreed, but add a sentence". */
 function inLaterPart(words: readonly Word[]): Phrase | null {
   for (const [at, word] of words.entries()) {
-    const opens = at > 0 && (/[,:]/.test(word.before) || /^(?:but|then|and|on)$/.test(words[at - 1]?.lower ?? ''));
+    const opens = at > 0 && (/[,:]/.test(word.before) || /^(?:but|then)$/.test(words[at - 1]?.lower ?? ''));
     const phrase = opens ? imperative(words, at) : null;
     if (phrase !== null) return phrase;
   }
@@ -227,13 +259,14 @@ function objection(words: readonly Word[]): Phrase | null {
   return base === null ? null : { verb: base, from: at + 3, passive: null };
 }
 
-/** "The patch needs review", "Feature list needed": what is needed is the work. */
+/** "The patch needs review": that is the work. "We need a prefix", "also need a doc": somebody has to make one. */
 function needed(words: readonly Word[]): Phrase | null {
   const at = words.findIndex(({ lower }) => /^needs?$/.test(lower));
   const what = words[at + 1]?.lower ?? '';
-  const verb = baseOf(what.replace(/ing$/, 'ing'));
-  if (at < 1 || verb === null) return null;
-  return { verb, from: at + 2, passive: { from: clauseStart(words, at), to: at } };
+  if (at < 0) return null;
+  if (/^(?:an?|some|more|new|another|the)$/.test(what)) return { verb: 'provide', from: at + 1, passive: null };
+  const verb = baseOf(what);
+  return at < 1 || verb === null ? null : { verb, from: at + 2, passive: { from: clauseStart(words, at), to: at } };
 }
 
 /** Goes past verbs that only introduce another one. */

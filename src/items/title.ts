@@ -57,7 +57,7 @@ const PRONOUN = /^(?:it|this|that|these|those|they|which)$/;
 
 /** "need to have an RFE", "want to see a spec": somebody has to write it. */
 function asked(verb: string, object: string): string {
-  if (!/^(?:have|see|get|need|want)$/.test(verb)) return verb;
+  if (!/^(?:have|see|get|need|want|provide)$/.test(verb)) return verb;
   const what =
     /^(?:(?:an?|the|some|more|new|proper|separate|detailed) ){0,2}(?<noun>[\w-]+)/i
       .exec(object)
@@ -65,7 +65,7 @@ function asked(verb: string, object: string): string {
   if (/^(?:rfes?|bugs?|lp|tickets?|issues?)$/.test(what)) return 'report';
   if (/^(?:specs?|docs?|documentation|document|blueprints?|keps?|proposal|summary|tests?|guide|plan|list)$/.test(what))
     return 'write';
-  return /^(?:process|policy|procedure|rule|rules|way)$/.test(what) ? 'define' : verb;
+  return /^(?:process|policy|procedure|rule|rules|way|prefix|name|format)$/.test(what) ? 'define' : verb;
 }
 
 /** "an RFE with a detailed description of it": that it is written is what matters. */
@@ -81,14 +81,16 @@ function joint(text: string, before: Word | undefined, after: Word | undefined):
 /** Places at which a reason, a condition or a further sentence begins. */
 const CUTS =
   /[.!?;](?:\s|$)|, (?:and|but|so|then|than)? ?(?:we|I|they|it|this|he|she|you|there)\b|,? (?:because|since|whereas|although|e\.g\.|i\.e\.)\s|,? but (?:this|we|it|they|that|then|the|not)\b|, (?:as|so|where|who|which|while|if|when|that|like|see|for example|since|in order|hopefully|please)\b| as (?:it|we|this|those|these|they|there|the former)\b| - | – | — | if (?:we|there|it|the|they|that|this|anybody|someone|nothing|needed)\b|: /g;
-/** A title says at least so much before a reason may be cut off. */
-const LEAST = 3;
+/** So much is said before a dash, a colon or a condition cuts the rest off. */
+const LEAST = 2;
 
 /** Cuts reasons, conditions and further sentences off, but never so early that nothing is left. */
 function cutAt(text: string): string {
   for (const cut of text.matchAll(CUTS)) {
     const head = text.slice(0, cut.index);
-    if (/^[.!?;]/.test(cut[0]) || content(head).length >= LEAST - 1) return head;
+    if (/^(?:[.!?;]|,| because| since| as)/.test(cut[0]) ? content(head).length > 0 : content(head).length >= LEAST) {
+      if (!/\bre$/.test(head)) return head;
+    }
   }
   return text;
 }
@@ -236,9 +238,16 @@ function shortened(text: string, room: number): string {
   return tidy(words.join(' '));
 }
 
+/** Drops "(with the default backend for now)" behind enough words; the topic in brackets stays. */
+function withoutAside(title: string, topic: string | null): string {
+  const bare = title.replace(/ \([^()]{12,}\)$/, '');
+  const isTopic = topic !== null && content(title.slice(bare.length)).some((stem) => content(topic).includes(stem));
+  return isTopic || content(bare).length < FEW ? title : bare;
+}
+
 /** Cuts at a word, without a time or a dangling word at the end, and with a verb in front. */
 function finished(body: string, topic: string | null): string {
-  let title = tidy(withoutTime(tidy(body)));
+  let title = tidy(withoutTime(withoutAside(tidy(body), topic)));
   if (title === '' || /^(?:it|this|that|them|these|those|we|i|there)\b/i.test(title))
     title = `Follow up on ${topic ?? title}`;
   if (baseOf(title.split(' ')[0] ?? '') === null) title = `Work on ${title}`;

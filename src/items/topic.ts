@@ -5,6 +5,10 @@ import { type Context, governorsOf, type Statement } from './statement.ts';
 const GENERIC =
   /^(?:(?:meeting|discussion|session|general|other|open|important|new|quick|main|key|my|our|the|proposed) )?(?:actions?(?: items?| points?| to do)?(?: .{0,30})?|todos?|to ?do|agenda(?: .{0,20})?|notes?|minutes|discussions?|decisions?|conclusions?(?: .{0,30})?|resolutions?|consensus(?:\/resolution)?|conclusion\/resolution|outcomes?|summary|recap|next steps?|follow ?ups?|topics?(?: of .{0,20})?|updates?|status|attendees|attendance|present|participants|links|introductions?|background|goals?(?: (?:for|of) .{0,20})?|problems?|ideas are|issues?|questions?|plans?|results?|announcements?|aob|any other business|misc(?:ellaneous)?|priorities(?: and .{0,20})?|takeaways|improvements|details|overview|comments?|round ?table|community|developer focus|triage.{0,20}|host|work items?|proposals?|advantages.{0,20}|details)$/i;
 
+/** Questions, reports and marks: lines that say something and do not name a subject. */
+const NO_TOPIC =
+  /^(?:how|what|why|so|is|are|was|were|should|does|did|can|will|who|when|where|if|we|i|it|they|discussed|closed|talked|reviewed|looked|looking|agreed|decided|resolved|todo|action|yes|no|ok)\b|\b(?:is at|are at)$/i;
+
 /** What a statement is about, as its bullet, its preface or its heading says; null when nothing does. */
 export function topicOf(statement: Statement, context: Context): string | null {
   const { block } = statement;
@@ -52,10 +56,12 @@ export function topicIn(line: string): string | null {
       /^(?:topic|slide|re|regarding|about|discussion(?: of| on| about)?|discuss|session|presentation on|update on|status of)\s*[:-]?\s+(?=\S)/i,
       '',
     )
-    .replace(/[\s:;,.?!*-]+$/, '')
+    .replace(/\s[-–]\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*$/, '')
+    .replace(/^[\s–—-]+|[\s:;,.?!*-]+$/g, '')
     .replace(/\s+/g, ' ')
     .trim();
   const words = plainWords(topic);
-  if (words.length === 0 || words.every((word) => /^\d+$/.test(word)) || GENERIC.test(topic)) return null;
+  if (words.length === 0 || words.every((word) => /^\d+$/.test(word)) || GENERIC.test(topic) || NO_TOPIC.test(topic))
+    return null;
   return topic;
 }

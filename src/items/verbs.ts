@@ -10,7 +10,7 @@ const WORK =
   'curate customise customize cut~ deal debug~ decide declare decommission decouple dedicate deduplicate default defer~ define delegate ' +
   'delete deliver demo deploy deprecate derive describe design detail detect determine develop diagnose disable discourage discuss ' +
   'dig~ disallow display distribute dive do document donate double download draft drive drop~ duplicate edit elaborate elect eliminate ' +
-  'email embed~ embrace emit~ employ enable encapsulate encourage end endorse enforce engage enhance enlist ensure establish estimate ' +
+  'email embed~ embrace emit~ employ enable encapsulate encourage endorse enforce engage enhance enlist ensure establish estimate ' +
   'evaluate evolve examine exclude execute expand expedite experiment explain explore export expose express extend extract facilitate ' +
   'fast-track feed figure file fill filter finalise finalize find finish fit~ fix flag~ flesh focus follow force forbid~ fork form format~ ' +
   'formalise formalize forward forward-port foster freeze fulfil~ fwd gate gather generate get~ give go grant group grow guide handle harden ' +
