@@ -48,12 +48,17 @@ function placeOf({ key, tracker, issue, did }: Outcome): string {
   return `${key} ${tracker} ${did === 'updated' ? issue?.id : ''}`;
 }
 
+/** Throws when a step of the run failed for good: the first one knows why, the later ones only that it did. */
 async function throwIfEnded(queues: Queues, run: string, report: Job | undefined): Promise<void> {
   const plan = await queues.get('notes').getJob(`plan-${run}`);
-  for (const job of [plan, report])
-    if (job !== undefined && (await job.getState()) === 'failed') throw endOf(job.failedReason, run);
   if (plan === undefined && report === undefined && (await queues.store.find(run, 'request')) === null)
     throw forgotten(run);
+  for (const job of [plan, report]) {
+    if (job === undefined || (await job.getState()) !== 'failed') continue;
+    const read = await queues.get('notes').getJob(`read-${run}`);
+    const status = await queues.get('status').getJob(`status-${run}`);
+    throw endOf(read?.failedReason ?? status?.failedReason ?? job.failedReason, run);
+  }
 }
 
 function endOf(reason: string | undefined, run: string): ExpectedError {

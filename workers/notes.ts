@@ -27,6 +27,8 @@ export async function workOnNotes(job: Job, hands: Hands): Promise<unknown> {
 async function read(run: string, { parts, queues }: Hands): Promise<{ readonly items: number }> {
   const request = await queues.store.request(run);
   const notes = await readNotes(parts, request.notes);
+  const [failure] = notes.failures;
+  if (notes.notes.length === 0 && failure !== undefined) throw failure;
   const { items } = await findItems(parts, notes);
   await queues.store.put(run, 'found', {
     items,

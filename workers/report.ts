@@ -15,7 +15,7 @@ export async function workOnReport(job: Job, hands: Hands): Promise<{ readonly i
 
 async function endSync(run: string, job: Job, { queues, log }: Hands): Promise<{ readonly items: number }> {
   const planned = await queues.store.get(run, 'planned');
-  const outcomes = [...planned.outcomes, ...(await outcomesOf(job, planned))];
+  const outcomes = [...planned.outcomes, ...(await outcomesOf(job, planned, await queues.store.failed(run)))];
   const found = await queues.store.get(run, 'found');
   const { errors } = planned;
   await queues.store.put(run, 'result', { outcomes, report: null, failures: found.failures, errors });
@@ -29,14 +29,17 @@ async function endSync(run: string, job: Job, { queues, log }: Hands): Promise<{
 }
 
 /** One outcome for each job, also for those that failed for good or were taken away. */
-async function outcomesOf(job: Job, planned: StoredPlan): Promise<Outcome[]> {
+async function outcomesOf(job: Job, planned: StoredPlan, failures: ReadonlyMap<string, Outcome>): Promise<Outcome[]> {
   const reached = Object.values(await job.getChildrenValues<Outcome>());
   const done = new Set(reached.map(({ key }) => key));
   const reasons = new Map<string, string>();
   for (const [child, reason] of Object.entries(await job.getIgnoredChildrenFailures()))
     reasons.set(keyIn(child), reason);
   const others = planned.jobs.filter(({ key }) => !done.has(key));
-  return [...reached, ...others.map((one) => failed(one, reasons.get(one.key) ?? 'its job was discarded'))];
+  return [
+    ...reached,
+    ...others.map((one) => failures.get(one.key) ?? failed(one, reasons.get(one.key) ?? 'its job was discarded')),
+  ];
 }
 
 function failed(job: StoredPlan['jobs'][number], because: string): Outcome {

@@ -59,8 +59,9 @@ function startWorker(name: QueueName, hands: Hands, options: StartOptions): Work
   let told = 0;
   worker.on('error', (error) => {
     // Redis away: it is tried again without end, and said every now and then.
-    if (Date.now() - told > 10_000) hands.log.warn({ queue: name, reason: messageOf(error) }, 'waiting for Redis');
+    if (Date.now() - told < 10_000) return;
     told = Date.now();
+    hands.log.warn({ queue: name, reason: messageOf(error) }, 'waiting for Redis');
   });
   return worker;
 }

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Outcome } from '../src/apply/outcome.ts';
 import { LedgerError } from '../src/errors.ts';
 import type { Item } from '../src/items/item.ts';
-import type { Doubt } from '../src/plan/input.ts';
 import type { Change } from '../src/plan/plan.ts';
 import type { Report } from '../src/report/report.ts';
 import { contentId } from './payloads.ts';
@@ -24,7 +23,6 @@ export type RunRequest = z.infer<typeof RunRequest>;
 /** What reading the notes gave. */
 export interface StoredFinding {
   readonly items: readonly Item[];
-  readonly doubts: readonly Doubt[];
   /** The sources that were read. */
   readonly read: readonly string[];
   readonly failures: readonly string[];
@@ -103,6 +101,19 @@ export class Store {
     const text = await this.#redis.get(this.#content(id));
     if (text === null || contentId(text) !== id) throw forgotten(run);
     return JSON.parse(text) as Change;
+  }
+
+  /** Keeps the outcome of an item that failed: its job has no result. */
+  async putFailed(run: string, outcome: Outcome): Promise<void> {
+    const name = `${this.#base}:${run}:failed`;
+    await this.#redis.hset(name, outcome.key, JSON.stringify(outcome));
+    await this.#redis.expire(name, KEEP_SECONDS);
+  }
+
+  /** The outcomes of a run's items that failed, by key. */
+  async failed(run: string): Promise<ReadonlyMap<string, Outcome>> {
+    const texts = await this.#redis.hgetall(`${this.#base}:${run}:failed`);
+    return new Map(Object.entries(texts).map(([key, text]) => [key, JSON.parse(text) as Outcome]));
   }
 
   #content(id: string | undefined): string {

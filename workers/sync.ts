@@ -1,8 +1,9 @@
-import type { Job } from 'bullmq';
+import { type Job, UnrecoverableError } from 'bullmq';
 import type { Outcome } from '../src/apply/outcome.ts';
 import { type ExpectedError, TrackerError } from '../src/errors.ts';
 import { type Parts, planFor, syncPlan } from '../src/pipeline.ts';
 import type { Change } from '../src/plan/plan.ts';
+import type { Tracker } from '../src/trackers/tracker.ts';
 import type { Hands } from './hands.ts';
 import { narrow } from './narrow.ts';
 import { ItemJob } from './payloads.ts';
@@ -15,7 +16,7 @@ const MOST_LOOKS = 60;
 const LONGEST_WAIT_MS = 120_000;
 
 /** Trackers that refuse everything (a wrong token, a missing repository) are left alone for a minute. */
-const refusing = new Map<string, { readonly until: number; readonly error: TrackerError }>();
+const refusing = new WeakMap<Tracker, { readonly until: number; readonly error: TrackerError }>();
 
 /**
  * The queue `sync-<tracker>`: one item. The first attempt does what was planned. Every further one (a retry, a dead worker's job,
@@ -26,7 +27,7 @@ export async function syncItem(job: Job, token: string | undefined, hands: Hands
   const { parts } = hands;
   if (parts.signal.aborted) throw await later(job, token, Date.now());
   const stored = await hands.queues.store.change(content, run);
-  throwIfRefusing(stored);
+  throwIfRefusing(stored, parts);
   // Each attempt has a name of its own: a late one must not give back the claim of the next.
   const attempt = `${run}.${job.attemptsStarted}`;
   const fresh = Date.now() - job.timestamp < FRESH_MS;
@@ -39,7 +40,10 @@ export async function syncItem(job: Job, token: string | undefined, hands: Hands
   if (open !== null && job.attemptsStarted < MOST_LOOKS) throw await later(job, token, open);
   hands.log.info({ job: job.id, key, did: settled.did, issue: settled.issue?.id }, 'item');
   hands.metrics.outcome(settled);
-  return settled;
+  if (settled.did !== 'failed') return settled;
+  // It goes to the failures, where people see it and try it again; the report finds the outcome in the store.
+  await hands.queues.store.putFailed(run, settled);
+  throw new UnrecoverableError(settled.because);
 }
 
 /** Does one change and nothing else. What meets the next items too is thrown. */
@@ -52,7 +56,7 @@ async function perform(change: Change, attempt: string, parts: Parts): Promise<O
   for await (const outcome of syncPlan(unwaiting, planned, attempt, { onTrouble: (error) => troubles.push(error) }))
     reached = outcome;
   const trouble = troubles[0];
-  if (trouble !== undefined && reached?.did !== 'created') throw noted(trouble);
+  if (trouble !== undefined && reached?.did !== 'created') throw noted(trouble, change, parts);
   if (reached === null) throw new Error(`no outcome for ${change.key}`);
   return reached;
 }
@@ -85,11 +89,11 @@ async function planAnew(stored: Change, attempt: string, fresh: boolean, parts: 
   const wide = { ...parts, trackers: new Map([[tracker.name, tracker]]) };
   const near = fresh ? await narrow(parts, tracker, stored.key) : wide;
   const item = 'item' in stored ? stored.item : null;
-  const found = { notes: [], failures: [], extractions: [], doubts: [], items: item === null ? [] : [item] };
+  const found = { items: item === null ? [] : [item], read: new Set<string>() };
   const choices = { only: new Set<string>([stored.key]), maxCreates: 1, run: attempt, full: false };
-  const planned = await planFor(near, { ...found, read: new Set<string>() }, choices);
+  const planned = await planFor(near, found, choices);
   const [error] = planned.errors;
-  if (error !== undefined) throw noted(error);
+  if (error !== undefined) throw noted(error, stored, parts);
   // What a whole pull showed is kept, so that the next one begins there.
   const looked = { ...planned, plan: { trackers: [], changes: [] } };
   if (!fresh) for await (const _ of syncPlan(wide, looked, attempt));
@@ -143,13 +147,20 @@ async function openUntil(outcome: Outcome, { key, tracker }: Change, parts: Part
   return Date.now() + Math.min(Math.max(left, 0) + 200, LONGEST_WAIT_MS);
 }
 
-function noted(error: ExpectedError): ExpectedError {
-  if (error instanceof TrackerError && error.endsTheRun && error.refusal.kind !== 'unreachable')
-    refusing.set(error.tracker, { until: Date.now() + 60_000, error });
+function noted(error: ExpectedError, change: Change, { trackers }: Parts): ExpectedError {
+  const tracker = trackers.get(change.tracker ?? '');
+  if (
+    tracker !== undefined &&
+    error instanceof TrackerError &&
+    error.endsTheRun &&
+    error.refusal.kind !== 'unreachable'
+  )
+    refusing.set(tracker, { until: Date.now() + 60_000, error });
   return error;
 }
 
-function throwIfRefusing({ tracker }: Change): void {
-  const refusal = refusing.get(tracker ?? '');
+function throwIfRefusing(change: Change, { trackers }: Parts): void {
+  const tracker = trackers.get(change.tracker ?? '');
+  const refusal = tracker === undefined ? undefined : refusing.get(tracker);
   if (refusal !== undefined && refusal.until > Date.now()) throw refusal.error;
 }

@@ -46,9 +46,9 @@ export async function openSetting(options: SettingOptions): Promise<Setting> {
     ...here,
     ledger,
     trackers,
+    follow: async () => new Map(),
     now: () => new Date(),
     signal,
-    follow: async () => new Map(),
   };
   const log: string[] = [];
   const lines = new Writable({ write: (line, _, done) => done(void log.push(String(line))) });
