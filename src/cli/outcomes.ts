@@ -1,4 +1,5 @@
 import type { Did, Outcome } from '../apply/outcome.ts';
+import { NOT_IN_PEOPLE } from '../plan/assignees.ts';
 import { count } from '../report/words.ts';
 import { clip, flow, printable, toWidth, widthOf, wrap } from '../terminal/text.ts';
 import type { Screen } from './screen.ts';
@@ -39,6 +40,7 @@ export function printOutcomes(outcomes: readonly Outcome[], screen: Pick<Screen,
   const lines = [
     ...done.filter((one) => !shared.has(one.because)).flatMap((one) => outcomeLines(one, names, width, screen)),
     ...[...shared].flatMap(([because, failed]) => sharedLines(because, failed, width, screen)),
+    ...strangerLines(done, width, screen),
     ...reasonLines(outcomes, width, screen),
     ...flow(sumOf(outcomes), width, '  '),
   ];
@@ -73,9 +75,23 @@ function outcomeLines(
   const name = toWidth(nameOf(outcome), names);
   const linked = issue === null ? name : paint.link(name, issue.url);
   const title = clip(printable(outcome.title), width - names - 6);
-  const told = did === 'uncertain' || did === 'failed' ? [because, ...notes] : notes;
+  const own = notes.filter((note) => !note.endsWith(NOT_IN_PEOPLE));
+  const told = did === 'uncertain' || did === 'failed' ? [because, ...own] : own;
   const said = told.flatMap((one) => wrap(printable(one), width - 6)).map((line) => `      ${paint.dim(line)}`);
   return [`  ${brush(MARK[did])} ${linked}${names === 0 ? '' : '  '}${title}`.trimEnd(), ...said];
+}
+
+/** Owners without an account, once for all: nearly every item names one. */
+function strangerLines(
+  outcomes: readonly Outcome[],
+  width: number,
+  { paint }: Pick<Screen, 'paint'>,
+): readonly string[] {
+  const notes = outcomes.flatMap((outcome) => outcome.notes).filter((note) => note.endsWith(NOT_IN_PEOPLE));
+  if (notes.length === 0) return [];
+  const names = [...new Set(notes.map((note) => printable(note.slice(0, -NOT_IN_PEOPLE.length))))].sort();
+  const said = `not in people.yaml, so named in the text and not assigned: ${names.join(', ')}`;
+  return wrap(said, width - 4).map((line, index) => `  ${index === 0 ? paint.wrong('!') : ' '} ${paint.dim(line)}`);
 }
 
 function nameOf({ issue }: Outcome): string {
@@ -98,12 +114,9 @@ function reasonLines(outcomes: readonly Outcome[], width: number, { paint }: Pic
   return [...reasons].flatMap(([because, group]) => {
     const [only] = group;
     const what = group.length === 1 && only !== undefined ? printable(only.title) : count(group.length, 'item');
-    return hanging(`${what}: ${printable(because)}`, width).map(paint.dim);
+    const why = wrap(printable(because), width - 6).map((line) => `      ${line}`);
+    return [`  = ${clip(what, width - 4)}`, ...why].map(paint.dim);
   });
-}
-
-function hanging(text: string, width: number): readonly string[] {
-  return wrap(text, width - 6).map((line, index) => (index === 0 ? `  = ${line}` : `      ${line}`));
 }
 
 const UP_TO_DATE = 'up to date';

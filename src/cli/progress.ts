@@ -1,7 +1,9 @@
 import type { MultiBar, SingleBar } from 'cli-progress';
 import type { Progress } from '../apply/apply.ts';
+import type { Outcome } from '../apply/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
 import { clip, printable, toWidth } from '../terminal/text.ts';
+import { nameOf } from '../trackers/tracker.ts';
 import type { Session } from './session.ts';
 
 /** What is seen of a sync while it runs. */
@@ -64,6 +66,7 @@ function lines(session: Session): SyncProgress {
 function bars(session: Session, open: () => MultiBar): SyncProgress {
   let all: MultiBar | null = null;
   const each = new Map<string, SingleBar>();
+  const types = new Map<string, 'github' | 'launchpad'>();
   const show = (tracker: string, value: number | null, what: string) => {
     const room = Math.max(10, session.err.width - 50);
     const bar = each.get(tracker);
@@ -73,7 +76,8 @@ function bars(session: Session, open: () => MultiBar): SyncProgress {
   return {
     start: (plan) => {
       all = open();
-      for (const { name } of plan.trackers) {
+      for (const { name, type } of plan.trackers) {
+        types.set(name, type);
         const total = plan.changes.filter(({ tracker }) => tracker === name).length;
         if (total > 0) each.set(name, all.create(total, 0, { name: toWidth(name, 8), what: '' }));
       }
@@ -81,7 +85,7 @@ function bars(session: Session, open: () => MultiBar): SyncProgress {
     onProgress: (progress) => {
       if (progress.tracker === null) return;
       if (progress.kind === 'waiting') show(progress.tracker, null, untilText(progress.until));
-      else show(progress.tracker, progress.done, titleOf(progress.outcome));
+      else show(progress.tracker, progress.done, titleOf(progress.outcome, types.get(progress.tracker) ?? 'github'));
     },
     waiting: (tracker, until) => show(tracker, null, untilText(until)),
     stop: () => {
@@ -91,8 +95,8 @@ function bars(session: Session, open: () => MultiBar): SyncProgress {
   };
 }
 
-function titleOf({ issue, title }: { readonly issue: { readonly id: string } | null; readonly title: string }): string {
-  return issue === null ? title : `#${issue.id} ${title}`;
+function titleOf({ issue, title }: Outcome, type: 'github' | 'launchpad'): string {
+  return issue === null ? title : `${nameOf(type, issue.id)} ${title}`;
 }
 
 function untilText(until: Date): string {

@@ -114,7 +114,7 @@ async function agree(
   if (yes || !plan.changes.some(writes)) return 'yes';
   const { printPlan } = await import('../plan/print.ts');
   const { width, colours } = session.err;
-  session.err.write(printPlan(plan, { width, colours, createsPerMinute }));
+  session.err.write(printPlan(plan, { width, colours, createsPerMinute, asking: true }));
   const { confirm, isCancel } = await import('@clack/prompts');
   const { signal } = session.interrupt;
   const answer = await confirm({ message: 'Do it?', initialValue: false, output: session.err.stream, signal });

@@ -11,6 +11,8 @@ export interface PrintOptions {
   readonly colours: boolean;
   /** For the estimate of how long the creates take. */
   readonly createsPerMinute: number;
+  /** A question whether to do it follows, so that the reader needs no advice how. */
+  readonly asking?: boolean;
 }
 
 /** The plan for a terminal: per tracker what would be done, field by field, and why nothing is done elsewhere. */
@@ -25,7 +27,7 @@ export function printPlan(plan: Plan, options: PrintOptions): string {
   });
   const elsewhere = plan.changes.filter((change) => change.tracker === null || !names.has(change.tracker));
   if (elsewhere.length > 0) lines.push(...section('on no tracker', null, elsewhere, page));
-  lines.push(...wrap(closing(plan, options.createsPerMinute), page.width));
+  lines.push(...wrap(closing(plan, options), page.width));
   return `${lines.join('\n')}\n`;
 }
 
@@ -84,7 +86,7 @@ function countsOf(changes: readonly Change[]): string[] {
   return [`${sum.create} create`, `${sum.update} update`, ...rare, `${sum.nothing} nothing`];
 }
 
-function closing(plan: Plan, perMinute: number): string {
+function closing(plan: Plan, { createsPerMinute: perMinute, asking = false }: PrintOptions): string {
   const sum = summaryOf(plan.changes);
   const parts = [
     sum.create === 0
@@ -96,7 +98,7 @@ function closing(plan: Plan, perMinute: number): string {
     sum.wait === 0 ? '' : `${sum.wait} to be looked for`,
   ].filter((part) => part !== '');
   if (parts.length === 0) return `0 changes, ${sum.nothing} as they are. Nothing has been written.`;
-  return `${parts.join(', ')}. Nothing has been written. Next: ptg-tracker sync`;
+  return `${parts.join(', ')}.${asking ? '' : ' Nothing has been written. Next: ptg-tracker sync'}`;
 }
 
 function plural(count: number, word: string): string {

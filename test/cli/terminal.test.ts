@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type GitHubSandbox, startGitHubSandbox } from '../../src/sandbox/github.ts';
+import { program } from './program.ts';
+import { aProject } from './project.ts';
+import { folder } from './run.ts';
+
+/** util-linux's `script` gives a program a terminal; every Debian has it. */
+const hasScript = spawnSync('script', ['--version']).status === 0;
+
+interface Typing {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What is typed once the text before it has appeared. */
+  readonly answers: readonly (readonly [string, string])[];
+}
+
+/** Runs the program on a terminal of 100 columns and types the answers. */
+async function onTerminal(args: readonly string[], { cwd, env = {}, answers }: Typing) {
+  const command = `stty cols 100 rows 40; exec "${process.execPath}" "${await program()}" ${args.join(' ')}`;
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn('script', ['-qec', command, '/dev/null'], { cwd, env: { PATH, HOME, TERM: 'xterm', ...env } });
+  const [exit, shown] = await typed(child, answers);
+  return { exit, raw: shown, text: stripVTControlCharacters(shown) };
+}
+
+function typed(child: ChildProcess, answers: Typing['answers']): Promise<[number | null, string]> {
+  let shown = '';
+  const left = [...answers];
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+    const next = left[0];
+    if (next === undefined || !shown.includes(next[0])) return;
+    left.shift();
+    child.stdin?.write(next[1]);
+  });
+  return new Promise((resolve) => child.once('close', (exit) => resolve([exit, shown])));
+}
+
+describe.skipIf(!hasScript)('on a terminal', () => {
+  let github: GitHubSandbox;
+
+  beforeAll(async () => {
+    github = await startGitHubSandbox({ seed: { repository: 'acme/items', others: ['acme/no', 'acme/gone'] } });
+  });
+  afterAll(() => github.close());
+
+  it('sync shows the plan, asks, and shows how far it is', async () => {
+    const { cwd, env } = await aProject(github, { repository: 'acme/items' });
+
+    const { exit, raw, text } = await onTerminal(['sync'], { cwd, env, answers: [['Do it?', 'y']] });
+
+    expect(exit).toBe(0);
+    expect(text).toMatch(/\+ .*upgrade guide/);
+    expect(text).toMatch(/work {6}█+░+ {2}2\/3 {3}#2 /);
+    expect(text).toContain('✓ 3 created');
+    expect(raw).toContain('\u001b[32m');
+    expect(await github.actAs('alice').all()).toHaveLength(3);
+  });
+
+  it.each([
+    { answer: 'n', repository: 'acme/no', exit: 0 },
+    { answer: '\u0003', repository: 'acme/gone', exit: 130 },
+  ])('sync writes nothing after $answer', async ({ answer, repository, exit }) => {
+    const { cwd, env } = await aProject(github, { repository });
+
+    const ran = await onTerminal(['sync'], { cwd, env, answers: [['Do it?', answer]] });
+
+    expect(ran.exit).toBe(exit);
+    expect(ran.text).toContain('Nothing has been written.');
+    expect(await github.actAs('alice', repository).all()).toEqual([]);
+  });
+
+  it('init asks for the repository and the notes', async () => {
+    const cwd = await folder();
+
+    const { exit } = await onTerminal(['init'], {
+      cwd,
+      answers: [
+        ['takes the issues?', 'owner/asked\r'],
+        ['Where are the notes?', '\r'],
+      ],
+    });
+
+    expect(exit).toBe(0);
+    expect(await readFile(join(cwd, 'ptg-tracker.yaml'), 'utf8')).toMatch(
+      /- "notes\/\*\*\/\*.*\n[\s\S]*repository: owner\/asked/,
+    );
+  });
+
+  it('uses colours unless NO_COLOR or --no-color forbids them', async () => {
+    const { cwd, env } = await aProject(github, { repository: 'acme/no', items: 1 });
+    const coloured = async (args: string[], more: Record<string, string>) =>
+      (await onTerminal(['extract', 'notes', ...args], { cwd, env: { ...env, ...more }, answers: [] })).raw.includes(
+        '\u001b[',
+      );
+
+    expect(await coloured([], {})).toBe(true);
+    expect(await coloured([], { NO_COLOR: '1' })).toBe(false);
+    expect(await coloured(['--no-color'], {})).toBe(false);
+  });
+});
