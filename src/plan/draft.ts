@@ -24,13 +24,15 @@ export function draftOf(
 ): Wanted {
   const who = assign(item, facts, people, [...there, ...(entry?.wrote?.assignees ?? [])]);
   const title = titleOf(item.title, route?.titlePrefix ?? '', facts);
-  const block = blockOf(textOf(item, who.owners), item, facts);
+  const body = facts.dialect.wrap(item.key, blockOf(textOf(item, who.owners), item, facts));
+  // As it will be found there: a dialect may have to change a line that looks like one of its marks.
+  const block = facts.dialect.find(body)?.content ?? '';
   const labels = facts.access.mayLabel ? labelsFor(item, facts, route) : [];
   return {
     draft: {
       key: item.key,
       title,
-      body: facts.dialect.wrap(item.key, block),
+      body,
       labels,
       assignees: who.assignees,
       milestone: route?.milestone ?? null,

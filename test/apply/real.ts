@@ -17,24 +17,30 @@ export interface Place {
   readonly timeout?: string;
 }
 
-/** The parts of a run against real HTTP and a real file. `wrap` lets a test step in between. */
+/** The parts of a run against a GitHub over real HTTP and a real file. `wrap` lets a test step in between. */
 export async function openReal(
   place: Place,
   wrap: (tracker: Tracker) => Tracker = (tracker) => tracker,
 ): Promise<Wired> {
-  const { url, repository, ledger, token } = place;
-  const config = Config.parse({
-    trackers: { work: { type: 'github', repository, tokenEnv: 'SOME_TOKEN', baseUrl: url } },
-    ledger,
-    // Nothing is spaced here: the sandbox is ours.
-    limits: { settleAfter: '1h', timeout: place.timeout ?? '5s', maxWait: '1s', createsPerMinute: 60_000 },
-  });
-  const dir = dirname(ledger);
-  const parts = await wire(
-    { config, file: null, dir, warnings: [] },
-    { env: { SOME_TOKEN: token }, cwd: dir, signal: new AbortController().signal, ledger: 'write', trackers: true },
-  );
+  const { url, repository, ledger, token, timeout = '5s' } = place;
+  const work = { type: 'github', repository, tokenEnv: 'SOME_TOKEN', baseUrl: url };
+  const parts = await openWith({ trackers: { work }, ledger }, { SOME_TOKEN: token }, timeout);
   return { ...parts, trackers: new Map([...parts.trackers].map(([name, tracker]) => [name, wrap(tracker)])) };
+}
+
+/** The parts of a configuration, with limits for servers of our own: nothing is spaced, nothing is waited for. */
+export async function openWith(
+  settings: { readonly trackers: object; readonly routes?: readonly object[]; readonly ledger: string },
+  env: Readonly<Record<string, string>>,
+  timeout = '5s',
+): Promise<Wired> {
+  const limits = { settleAfter: '1h', timeout, maxWait: '1s', createsPerMinute: 60_000 };
+  const config = Config.parse({ ...settings, limits });
+  const dir = dirname(settings.ledger);
+  return wire(
+    { config, file: null, dir, warnings: [] },
+    { env, cwd: dir, signal: new AbortController().signal, ledger: 'write', trackers: true },
+  );
 }
 
 let runs = 0;
