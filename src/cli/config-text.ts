@@ -46,6 +46,9 @@ routes:
 # Who is who: without it names stay names, and nobody is assigned.
 # people: people.yaml
 
+# What people decided with \`review\`; read when it is there, good to commit.
+# decisions: ptg-decisions.yaml
+
 # What was written where. Losing it loses nothing: the issues carry their keys.
 ledger: .ptg-tracker/ledger.db
 # ledger: { redis: { urlEnv: REDIS_URL } }
