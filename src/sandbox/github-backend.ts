@@ -5,9 +5,22 @@ import { forward, type Incoming, type Outgoing } from './http.ts';
 export interface Backend {
   /** How it calls itself in its answers. */
   readonly url: string;
+  /** The credential of an app that is installed for all repositories. */
+  readonly app: string;
   ask(request: Incoming, login: string | null): Promise<Outgoing>;
   close(): Promise<void>;
 }
+
+const INSTALLATION = 100;
+const APP = {
+  app_id: 12345,
+  slug: 'ptg-tracker-app',
+  name: 'ptg-tracker-app',
+  permissions: { issues: 'write', metadata: 'read' },
+  events: [],
+};
+/** As whom an app writes. */
+export const APP_ACCOUNT = `${APP.slug}[bot]`;
 
 /** The emulator refuses the 5,000th request of a token, so each account has many and changes them in time. */
 const EACH = 4_000;
@@ -28,15 +41,21 @@ export async function startBackend(seed: {
       github: {
         users: seed.people.map((login) => ({ login })),
         orgs: [{ login: owner, members: seed.members.map((login) => ({ login, role: 'admin' })) }],
+        apps: [
+          { ...APP, installations: [{ installation_id: INSTALLATION, account: owner, repository_selection: 'all' }] },
+        ],
         repos: seed.repositories.map((name) => ({ owner, name: name.split('/')[1] ?? '' })),
       },
     },
   });
   const asked = new Map<string, number>();
+  const key = emulator.generatedSecrets.find(({ kind }) => kind === 'github.app_private_key')?.value ?? '';
   return {
     url: emulator.url,
+    app: `app:${APP.app_id}:${INSTALLATION}:${Buffer.from(key).toString('base64')}`,
     ask: (request, login) => {
       const { authorization: _, ...headers } = request.headers;
+      if (login === APP_ACCOUNT) return forward(emulator.url, request);
       if (login === null) return forward(emulator.url, { ...request, headers });
       const before = asked.get(login) ?? 0;
       asked.set(login, before + 1);

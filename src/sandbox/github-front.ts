@@ -1,4 +1,4 @@
-import type { Backend } from './github-backend.ts';
+import { APP_ACCOUNT, type Backend } from './github-backend.ts';
 import { conditional, finish, readdressed } from './github-finish.ts';
 import type { Meter } from './github-limits.ts';
 import { page } from './github-page.ts';
@@ -20,6 +20,7 @@ export interface Front {
 export async function answerAsGitHub(front: Front, request: Incoming): Promise<Outgoing> {
   const shown = await showPage(front, request);
   if (shown !== null) return shown;
+  if (/^\/app(?:\/|$)/.test(request.path)) return answerToApp(front, request);
   const who = identify(front.world, request);
   if ('status' in who) return who;
   const account = who.login ?? 'anonymous';
@@ -31,10 +32,18 @@ export async function answerAsGitHub(front: Front, request: Incoming): Promise<O
 
 async function answerTo({ world, backend }: Front, request: Incoming, login: string | null): Promise<Outgoing> {
   if (request.path === '/graphql') return answer(200, { data: { viewer: { login } } });
+  if (login === APP_ACCOUNT && request.path === '/user') return problem(403, 'Resource not accessible by integration');
   const asked = locate(world, request, login);
   if (asked !== null && 'status' in asked) return asked;
   const given = await (asked === null ? backend.ask(request, login) : answerForPlace(world, backend, asked));
   return conditional(request, finish(readdressed(given, backend.url, `http://${request.headers.host}`), asked));
+}
+
+/** An app proves itself with its key; the tokens that it gets for its work are known from then on. */
+async function answerToApp({ world, backend }: Front, request: Incoming): Promise<Outgoing> {
+  const given = await backend.ask(request, APP_ACCOUNT);
+  if (given.status === 201) world.tokens.set(String(JSON.parse(given.body).token), APP_ACCOUNT);
+  return readdressed(given, backend.url, `http://${request.headers.host}`);
 }
 
 /** The pages that the addresses of issues lead to in a browser. */

@@ -18,7 +18,7 @@ export interface Place {
 /** What GitHub knows about everybody. */
 export interface World {
   /** Token → login. */
-  readonly tokens: ReadonlyMap<string, string>;
+  readonly tokens: Map<string, string>;
   /** Who may write everywhere; anybody else is a passer-by. */
   readonly members: ReadonlySet<string>;
   readonly places: Place[];

@@ -1,4 +1,4 @@
-import { type Backend, startBackend } from './github-backend.ts';
+import { APP_ACCOUNT, type Backend, startBackend } from './github-backend.ts';
 import { type Colleague, colleague } from './github-colleague.ts';
 import { answerAsGitHub, type Front } from './github-front.ts';
 import { type Allowance, createMeter } from './github-limits.ts';
@@ -24,6 +24,8 @@ export interface GitHubSeed {
 export interface GitHubSandbox extends Running {
   /** The token of the account `bot`. */
   readonly token: string;
+  /** The credential of an app that is installed there, in the form that the tracker takes. */
+  readonly app: string;
   /** `owner/name`. */
   readonly repository: string;
   /** The token of any account of the seed. */
@@ -52,7 +54,7 @@ export async function startGitHubSandbox({
   const people = [...members, ...(seed.outsiders ?? ['mallory'])];
   const world: World = {
     tokens: new Map(people.map((login) => [tokenOf(login), login])),
-    members: new Set(members),
+    members: new Set([...members, APP_ACCOUNT]),
     places: [repository, ...(seed.others ?? [])].map((name, index) => ({
       name,
       id: index + 1,
@@ -74,6 +76,7 @@ export async function startGitHubSandbox({
     url: server.url,
     token: tokenOf(BOT),
     repository,
+    app: backend.app,
     tokenOf,
     actAs: (login, at = main.name) => colleague({ url: server.url, token: tokenOf(login), repository: at }),
     rename: async (to) => {

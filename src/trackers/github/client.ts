@@ -4,12 +4,14 @@ import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import Bottleneck from 'bottleneck';
 import type { GitHubTrackerConfig, Limits } from '../../../config/schema.ts';
+import { identityOf } from './credentials.ts';
 import { honestErrors, ownCounts } from './errors.ts';
 
 export interface GitHubOptions {
   /** The name in the configuration. */
   readonly name: string;
   readonly config: GitHubTrackerConfig;
+  /** A token, or the credential of an app; see `identityOf`. */
   readonly token: string;
   readonly limits: Limits;
   readonly userAgent: string;
@@ -39,7 +41,7 @@ export function createClient(options: GitHubOptions, patience: Patience): Api {
     return true;
   };
   return new Client({
-    auth: options.token,
+    ...identityOf(options.token),
     baseUrl: options.config.baseUrl.replace(/\/+$/, ''),
     userAgent: options.userAgent,
     log: quiet,

@@ -61,7 +61,9 @@ export function honestErrors(octokit: Pick<Octokit, 'hook'>): void {
  */
 export function ownCounts(octokit: Pick<Octokit, 'hook'>): void {
   octokit.hook.before('request', (options) => {
-    options.request = { ...options.request, retryCount: 0 };
+    // An app's token is asked for within another request; repeating that one is enough.
+    const within = options.url.endsWith('/access_tokens') ? { retries: 0 } : {};
+    options.request = { ...options.request, ...within, retryCount: 0 };
   });
 }
 

@@ -12,7 +12,8 @@ export interface Place {
   readonly target: string;
   readonly tokenEnv: string;
   readonly host: string;
-  readonly token: string;
+  /** What must never be shown. */
+  readonly secrets: readonly string[];
   readonly timeout: number;
 }
 
@@ -30,8 +31,12 @@ const PERMISSION = 'It needs "Issues: read and write" on that repository. See: p
 const NO_API = 'Is "baseUrl" in the configuration the address of a GitHub API?';
 
 /** The failure of a request as a refusal with a sentence; what is no failure of a request is given back as it is. */
-export function refused(place: Place, doing: Doing, error: unknown): unknown {
-  if (!(error instanceof RequestError)) return error;
+export function refused(place: Place, asked: Doing, error: unknown): unknown {
+  if (!(error instanceof RequestError)) return isBadKey(error) ? badKey(place) : error;
+  // An app asks for its own token first; when that fails, what was asked for was never sent.
+  const forToken = /\/access_tokens$/.test(error.request.url);
+  const doing = forToken ? { what: 'a token for the app' } : asked;
+  if (forToken && error.status === 404) error.status = 401;
   const silence = silenceOf(error);
   const [refusal, message, hint] = silence === null ? answered(place, doing, error) : silent(place, doing, error);
   return new TrackerError(place.name, refusal, redact(message, place), { hint, cause: harmless(error, place) });
@@ -147,8 +152,23 @@ export function understood<T extends z.ZodType>(place: Place, doing: Doing, shap
   throw new TrackerError(place.name, refusal, message, { hint });
 }
 
+/** An app's private key that cannot sign is found out before anything is sent. */
+function isBadKey(error: unknown): boolean {
+  return error instanceof Error && /private ?key|keyData|PKCS|DECODER/i.test(error.message);
+}
+
+function badKey(place: Place): TrackerError {
+  const hint = 'Write app:APP_ID:INSTALLATION_ID:KEY, the key as PEM or as its base64 on one line.';
+  return new TrackerError(
+    place.name,
+    { kind: 'denied' },
+    `The private key of the app in ${place.tokenEnv} cannot be used`,
+    { hint },
+  );
+}
+
 function redact(text: string, place: Place): string {
-  return place.token === '' ? text : text.replaceAll(place.token, '***');
+  return place.secrets.reduce((told, secret) => told.replaceAll(secret, '***'), text);
 }
 
 /** The cause for logs, without the request that carries the token. */

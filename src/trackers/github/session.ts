@@ -2,6 +2,7 @@ import { RequestError } from '@octokit/request-error';
 import { TrackerError } from '../../errors.ts';
 import { GitHubRepository } from './answers.ts';
 import { type Api, createClient, type GitHubOptions, type Patience } from './client.ts';
+import { identityOf, secretsOf } from './credentials.ts';
 import { webHost } from './dialect.ts';
 import { archived, type Doing, disabled, type Place, refused, understood } from './refusals.ts';
 
@@ -17,6 +18,8 @@ export interface Home {
 export interface Session {
   readonly api: Api;
   readonly place: Place;
+  /** Whether we are an app, which has a name but no account. */
+  readonly isApp: boolean;
   /** As it is called in the configuration; enough for reading, because GitHub redirects. */
   readonly given: { readonly owner: string; readonly repo: string };
   /** Sends one request and turns its failure into a refusal. */
@@ -41,13 +44,14 @@ export function createSession(options: GitHubOptions): Session {
     target: options.config.repository,
     tokenEnv: options.config.tokenEnv,
     host: webHost(options.config.baseUrl),
-    token: options.token,
+    secrets: secretsOf(options.token),
     timeout: options.limits.timeout,
   };
   const known = new Map<string, Promise<unknown>>();
   const session: Session = {
     api,
     place,
+    isApp: 'authStrategy' in identityOf(options.token),
     given: { owner, repo },
     known,
     ask: async (doing, request) => {
@@ -95,9 +99,14 @@ function refusal(place: Place, [kind, message, hint]: ReturnType<typeof disabled
   return new TrackerError(place.name, kind, message, { hint });
 }
 
-/** A token of an app cannot ask for its user; GraphQL tells its bot name. */
-async function findAccount({ api, place }: Session): Promise<string | null> {
+/** A token of an app cannot ask for its user: the app itself tells its name, or GraphQL does. */
+async function findAccount({ api, place, ask, isApp }: Session): Promise<string | null> {
   const doing = { what: 'the look at our account' };
+  if (isApp) {
+    const answer = await ask(doing, () => api.rest.apps.getAuthenticated());
+    const slug = answer.data?.slug;
+    return slug === undefined ? null : `${slug}[bot]`;
+  }
   try {
     return (await api.rest.users.getAuthenticated()).data.login;
   } catch (error) {
