@@ -135,7 +135,8 @@ function afterBe(words: readonly Word[], cue: number, be: number): Phrase | null
     at += 1;
   }
   const word = words[at]?.lower ?? '';
-  if (words[cue - 1]?.lower === 'there' && !isParticiple(word)) return { verb: 'provide', from: at, passive: null };
+  if (words[cue - 1]?.lower === 'there' && !isParticiple(word) && !/^(?:necessary|no|needed|enough)$/.test(word))
+    return { verb: 'provide', from: at, passive: null };
   if (/^(?:possible|good|great|nice|useful)$/.test(word) && words[at + 1]?.lower === 'to') return possible(words, at);
   const verb = baseOf(word);
   if (verb === null) return null;
@@ -156,9 +157,9 @@ function isParticiple(word: string): boolean {
 
 /** "the phase that still needs to be finished": the subject stands before "that". */
 function relativeBefore(words: readonly Word[], cue: number): number {
-  for (let at = cue - 1; at > Math.max(0, cue - 4); at -= 1)
-    if (/^(?:that|which)$/.test(words[at]?.lower ?? '')) return at;
-  return cue;
+  let at = cue - 1;
+  while (at > 0 && /^(?:still|also|now|already|yet)$/.test(words[at]?.lower ?? '')) at -= 1;
+  return /^(?:that|which)$/.test(words[at]?.lower ?? '') ? at : cue;
 }
 
 /** "it should be possible to delete them": the work is to make it possible. */
@@ -187,7 +188,7 @@ function clauseStart(words: readonly Word[], at: number): number {
     const before = words[start - 1]?.lower ?? '';
     if (word === undefined || /[.,;:!?—]|\s[-–]\s/.test(word.before)) break;
     if (/^(?:but|so|because|if|when|whether|then)$/.test(before) && at - start > 0) break;
-    if (/^(?:that|and)$/.test(before) && at - start > 1) break;
+    if (/^(?:that|and)$/.test(before) && (at - start > 1 || /^(?:this|it|these|they)$/.test(word.lower))) break;
     start -= 1;
   }
   while (
@@ -274,7 +275,8 @@ function past(words: readonly Word[], phrase: Phrase): Phrase {
   let { verb, from } = phrase;
   for (let round = 0; round < 3 && phrase.passive === null; round += 1) {
     const [a = '', b = '', c = ''] = words.slice(from, from + 3).map(({ lower }) => lower);
-    if (/^(?:make|be)$/.test(verb) && a === 'sure' && (b === 'to' || b === 'we') && baseOf(c) === c)
+    if (verb === 'get' && a === 'rid' && b === 'of') [verb, from] = ['remove', from + 2];
+    else if (/^(?:make|be)$/.test(verb) && a === 'sure' && (b === 'to' || b === 'we') && baseOf(c) === c)
       [verb, from] = [c, from + 3];
     else if (INTRODUCES.test(verb) && /ing$/.test(a) && baseOf(a) !== null)
       [verb, from] = [baseOf(a) ?? verb, from + 1];

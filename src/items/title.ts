@@ -1,5 +1,5 @@
 import { frameOf } from './lead.ts';
-import { namesOf } from './names.ts';
+import { namesFrom, namesOf } from './names.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
 import { isStopWord, plainWords, stemOf } from './plain.ts';
 import { refOf } from './ref.ts';
@@ -16,14 +16,23 @@ const FEW = 4;
 /** A title for the statement's work: begins with a verb, at most 80 characters, makes sense without the note. Never empty. */
 export function titleOf(statement: Statement, context: Context): string {
   const frame = frameOf(statement.text, namesOf(context));
-  const text = readable(statement.text.slice(frame.start, frame.end));
+  const text = readable(withoutName(statement.text.slice(frame.start, frame.end), statement, context));
   const { topic, rest } = preface(text, antecedentOf(statement, context));
   const words = wordsOf(rest);
   const phrase = phraseOf(words);
-  if (phrase === null) return finished(withTopic(`Work on ${cutAt(rest)}`, topic), topic);
+  if (phrase === null)
+    return finished(withTopic(`Work on ${cutAt(rest.replace(/^(?:but|so|and|then|also)\s+/i, ''))}`, topic), topic);
   const before = objectBefore(statement);
   const body = resolved(spoken(rest, words, phrase), before === null ? topic : resolved(before, topic));
   return finished(withTopic(body, topic), topic);
+}
+
+/** "alix review the branch": minutes put the name before the imperative. */
+function withoutName(text: string, { note }: Statement, context: Context): string {
+  const words = wordsOf(text.slice(0, 120));
+  const list = namesFrom(words, 0, namesOf(context), note.kind === 'meetbot' ? 'strong' : 'weak');
+  const next = list === null ? undefined : words[list.to];
+  return next !== undefined && baseOf(next.lower) === next.lower ? text.slice(next.start) : text;
 }
 
 /** "python3 readiness - Alice will take care of it": what stands before the dash is the topic. */
@@ -42,7 +51,7 @@ const POINTS_BACK = /\b(?:it|this|these|them)\b/i;
 /** Verb and object as the sentence has them, without reasons and further sentences. */
 function spoken(text: string, words: readonly Word[], phrase: Phrase): string {
   const after = words[phrase.from];
-  const object = after === undefined ? '' : cutAt(text.slice(after.start));
+  const object = after === undefined ? '' : cutAt(joined(text.slice(after.start)), phrase.verb);
   const verb = asked(phrase.verb, object);
   const tail = verb === phrase.verb ? object : object.replace(PAPER_DETAILS, '');
   if (phrase.passive === null) return `${verb}${joint(text, words[phrase.from - 1], after)}${tail}`;
@@ -54,6 +63,14 @@ function spoken(text: string, words: readonly Word[], phrase: Phrase): string {
 }
 
 const PRONOUN = /^(?:it|this|that|these|those|they|which)$/;
+
+/** "drop A and we will move B" as "drop A and move B". */
+function joined(text: string): string {
+  return text.replace(
+    /,? (?:and|then) (?:we|they|I|he|she) (?:will|should|would|need to|needs to|plan to|want to) (?:also |then )?/g,
+    ' and ',
+  );
+}
 
 /** "need to have an RFE", "want to see a spec": somebody has to write it. */
 function asked(verb: string, object: string): string {
@@ -80,20 +97,23 @@ function joint(text: string, before: Word | undefined, after: Word | undefined):
 
 /** Places at which a reason, a condition or a further sentence begins. */
 const CUTS =
-  /[.!?;](?:\s|$)|, (?:and|but|so|then|than)? ?(?:we|I|they|it|this|he|she|you|there)\b|,? (?:because|since|whereas|although|e\.g\.|i\.e\.)\s|,? but (?:this|we|it|they|that|then|the|not)\b|, (?:as|so|where|who|which|while|if|when|that|like|see|for example|since|in order|hopefully|please)\b| as (?:it|we|this|those|these|they|there|the former)\b| - | – | — | if (?:we|there|it|the|they|that|this|anybody|someone|nothing|needed)\b|: /g;
+  /(?<!\b(?:e\.g|i\.e|etc|vs|incl))[.!?;](?:\s|$)|, (?:and|but|so|then|than)? ?(?:we|I|they|it|this|he|she|you|there)\b|,? (?:because|since|whereas|although|e\.g\.|i\.e\.)\s|,? but (?:this|we|it|they|that|then|the|not)\b|, (?:as|so|where|who|which|while|if|when|that|like|see|for example|since|in order|hopefully|please)\b| as (?:it|we|this|those|these|they|there|the former)\b| - | – | — | if (?:we|there|it|the|they|that|this|anybody|someone|nothing|needed)\b|: /g;
 /** So much is said before a dash, a colon or a condition cuts the rest off. */
 const LEAST = 2;
 
 /** Cuts reasons, conditions and further sentences off, but never so early that nothing is left. */
-function cutAt(text: string): string {
-  for (const cut of text.matchAll(CUTS)) {
-    const head = text.slice(0, cut.index);
-    if (/^(?:[.!?;]|,| because| since| as)/.test(cut[0]) ? content(head).length > 0 : content(head).length >= LEAST) {
-      if (!/\bre$/.test(head)) return head;
-    }
+function cutAt(text: string, verb = ''): string {
+  for (const { 0: mark, index } of text.matchAll(CUTS)) {
+    const head = text.slice(0, index);
+    if (/^ if/.test(mark) && ASKS.test(verb)) continue;
+    const least = /^(?: [-–—] |: )/.test(mark) ? LEAST : 1;
+    if (/^[.!?;]/.test(mark) || (content(head).length >= least && !/\bre$/.test(head))) return head;
   }
   return text;
 }
+
+/** Verbs behind which "if" begins what is asked. */
+const ASKS = /^(?:check|see|ask|investigate|determine|decide|verify|evaluate|discuss)$/;
 
 const STANDS_ALONE =
   '(?=\\s*(?:$|[.,;:)]|(?:in|on|for|to|at|by|with|and|or|as|if|from|during|before|after|until|this|next|up|out|further|more|again|first|offline|too|properly|asap|when|so|into|within|also|completely|completly|now|only|instead|upstream|somehow|a|an|the|our|better|easier|possible|available|consistent|work|happen|clear|clearer|done|official|optional|less|nightly)\\b))';
@@ -109,7 +129,7 @@ const JUST_DO =
 
 /** Puts what is meant where the words only point at it. */
 function resolved(phrase: string, meant: string | null): string {
-  const text = tidy(phrase);
+  const text = tidy(phrase).replace(/^(?:continue )?work(?:ing)? on (?:it|this|that|them) to (?=[a-z]+ )/, '');
   if (meant === null) return plain(text);
   const deed = deedIn(meant);
   if (JUST_DO.test(text)) {
@@ -117,10 +137,13 @@ function resolved(phrase: string, meant: string | null): string {
     if (/^do /.test(text)) return `work on ${withoutVerb(meant, text)}`;
   }
   const thing = withoutVerb(meant, text);
+  if (text.startsWith(POSSIBLE)) return `${POSSIBLE}${resolved(text.slice(POSSIBLE.length), meant)}`;
   const found = PLACEHOLDER.exec(text);
   if (found !== null && !hasObject(text.slice(0, found.index))) return plain(text.replace(PLACEHOLDER, thing));
   return plain(text.replace(GENERAL, thing));
 }
+
+const POSSIBLE = 'make it possible ';
 
 /** Whether a thing is named before the pronoun, which then stands for that thing. */
 function hasObject(before: string): boolean {
@@ -173,10 +196,6 @@ const DETERMINER = new RegExp(
 /** Words instead of addresses: "respin review 281628". */
 function readable(text: string): string {
   const spelled = text
-    .replace(
-      /,? (?:and|then) (?:we|they|I|he|she) (?:will|should|would|need to|needs to|plan to|want to) (?:also |then )?/g,
-      ' and ',
-    )
     .replace(/\b(with|on|in|for|to|of|as|like) (?:e\.g\.|i\.e\.),? /g, '$1 ')
     .replace(/\b(follow|clean|set|write|speed|back|pick)-up\b/gi, '$1 up')
     .replace(/\b(to|will) (set|clean)up\b/gi, '$1 $2 up');
@@ -218,6 +237,7 @@ function withTopic(body: string, topic: string | null): string {
   const deed = deedIn(topic);
   const room = LONGEST - bare.length - 5;
   if (room < 12) return body;
+  if (deed === null && PAPER.test(bare)) return `${bare} for ${shortened(lowered(topic), room)}`;
   return deed !== null && PAPER.test(bare)
     ? `${bare} to ${shortened(deed, room)}`
     : `${bare} (${shortened(topic, room)})`;
@@ -257,7 +277,7 @@ function finished(body: string, topic: string | null): string {
 
 /** Words that a long title can do without. */
 const FILLERS =
-  /\b(?:also|really|actually|currently|basically|certain|a bit|sligh?tly|many of|some of|some|more|such|additional|respective|new|our|the|an?|very|all|existing|potential|possible|different|various|immediately|properly|further) (?=\w)/gi;
+  /\b(?:also|really|actually|currently|basically|certain|a bit|sligh?tly|many of|some of|some|more|such|additional|respective|our|the|an?|very|all|existing|potential|possible|different|various|immediately|properly|further) (?=\w)/gi;
 
 function cutWords(text: string): string {
   const bare = tidy(text.replace(/ ?\([^()]*\)/g, ''));
