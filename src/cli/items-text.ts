@@ -137,7 +137,8 @@ function reason(id: string, weight: number, paint: Paint): string {
 function footer(close: readonly Explained[], { width, paint, shown }: Page): readonly string[] {
   if (close.length === 0 || shown.all) return [];
   const numbers = close.map(({ confidence }) => confidence);
-  const range = `${Math.min(...numbers).toFixed(2)}–${Math.max(...numbers).toFixed(2)}`;
+  const [from, to] = [Math.min(...numbers).toFixed(2), Math.max(...numbers).toFixed(2)];
+  const range = from === to ? from : `${from}–${to}`;
   const hints = shown.explain ? '--all shows them' : '--all shows them, --explain says why';
   const came = close.length === 1 ? '1 more statement came close' : `${close.length} more statements came close`;
   return wrap(`${came} (${range}): ${hints}`, width - 2).map((line) => `  ${paint.dim(line)}`);
