@@ -1,10 +1,9 @@
 import { messageOf, TrackerError } from '../../errors.ts';
-import { firstWords, refusesCredentials } from './answer.ts';
-import { type Desk, parse, refused } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { readTask } from './issue.ts';
+import { type Patched, patchEntry, TRIES } from './patch.ts';
 import type { Dropped } from './rules.ts';
 import { lastPart, Task } from './schema.ts';
-import { NoAnswer } from './transport.ts';
 
 /** One field of a task that we would like to set. */
 export interface Wish {
@@ -14,9 +13,6 @@ export interface Wish {
   /** Why it is not to be set on this task as it is now: a person was faster, or it is so already; null to go on. */
   readonly unless: (task: Task) => string | null;
 }
-
-/** How often a write that met somebody else's is tried anew. */
-const TRIES = 4;
 
 /**
  * Sets wishes on a task, each in a write of its own: Launchpad may keep the first fields of a write whose last one it
@@ -38,37 +34,25 @@ export async function setOnTask(
 
 async function setOne(desk: Desk, id: string, seen: Task, wish: Wish, dropped: Dropped[]): Promise<Task | null> {
   let task: Task | null = seen;
+  let failure: TrackerError | null = null;
   for (let tries = 0; tries < TRIES && task !== null; tries += 1) {
     const reason = wish.unless(task);
     if (reason !== null) {
       if (reason !== '') dropped.push({ what: wish.what, because: reason });
       return task;
     }
-    const written = await write(desk, task, wish);
-    if (written.task !== null) return written.task;
-    if (written.because !== null) dropped.push({ what: wish.what, because: written.because });
+    const patched: Patched<Task> = await patchEntry(desk, wish.what, Task, task.self_link, task.http_etag, wish.fields);
+    if (patched.is === 'written') return patched.entry;
+    // After a refusal too: what was set before it in the same write would stay.
     task = await readTask(desk, id);
-    if (written.because !== null) return task;
-  }
-  dropped.push({ what: wish.what, because: 'others kept changing the bug at the same time' });
-  return task;
-}
-
-/** The task as written; or the reason why it was refused; or neither, when it has to be looked at again. */
-async function write(desk: Desk, task: Task, wish: Wish): Promise<{ task: Task | null; because: string | null }> {
-  const again = { task: null, because: null };
-  try {
-    const answer = await desk.http.patch(task.self_link, task.http_etag, wish.fields);
-    if (answer.status === 209 || answer.status === 200) {
-      return { task: parse(desk, 'the changed bug', Task, answer), because: null };
+    if (patched.is === 'refused') {
+      dropped.push({ what: wish.what, because: patched.because });
+      return task;
     }
-    if (answer.status === 301 || answer.status === 412 || answer.status >= 500) return again;
-    if (refusesCredentials(answer)) throw refused(desk, wish.what, answer);
-    return { task: null, because: `Launchpad refused it (${answer.status} ${firstWords(answer.body)})` };
-  } catch (error) {
-    if (error instanceof NoAnswer) return again;
-    throw error;
+    failure = patched.failure;
   }
+  dropped.push({ what: wish.what, because: failure?.message ?? 'others kept changing the bug at the same time' });
+  return task;
 }
 
 /** Wishes on a task after its bug was made: a failure of theirs must not hide that the bug is there. */

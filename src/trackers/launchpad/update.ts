@@ -1,16 +1,13 @@
 import { TrackerError } from '../../errors.ts';
 import { stateOf } from '../../refs/states.ts';
 import type { Issue, Patch, Written } from '../tracker.ts';
-import { type Answer, firstWords, refusesCredentials } from './answer.ts';
-import { type Desk, parse, refused } from './desk.ts';
+import { type Desk, refused } from './desk.ts';
 import { readBug, toIssue } from './issue.ts';
+import { type Patched, patchEntry, TRIES } from './patch.ts';
 import { checkTexts, type Dropped, mergeTags, oneLine } from './rules.ts';
 import { Bug } from './schema.ts';
 import { assigneeWish, setOnTask, statusWish, type Wish } from './task.ts';
-import { NoAnswer } from './transport.ts';
 
-/** How often a write that met somebody else's is merged anew. */
-const TRIES = 4;
 /** The tag with which people stop us on a bug. */
 const IGNORE = 'ptg-tracker-ignore';
 
@@ -32,49 +29,40 @@ export async function updateBug(desk: Desk, seen: Issue, patch: Patch): Promise<
 }
 
 async function writeBug(desk: Desk, seen: Issue, patch: Patch, dropped: Dropped[]): Promise<Bug> {
+  let failure: TrackerError | null = null;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const bug = await readBug(desk, seen.id);
     if (bug === null) throw gone(desk, seen.id);
     conflicts(desk, seen, patch, bug);
-    const merged = merge(bug, patch);
-    if (Object.keys(merged.fields).length === 0) {
-      dropped.push(...merged.dropped);
-      return bug;
+    const { fields, dropped: kept } = merge(bug, patch);
+    const names = Object.keys(fields);
+    const patched: Patched<Bug> =
+      names.length === 0
+        ? { is: 'written', entry: bug }
+        : await patchEntry(desk, `a change of bug ${seen.id}`, Bug, `/bugs/${bug.id}`, bug.http_etag, fields);
+    if (patched.is === 'unsure') {
+      failure = patched.failure;
+      continue;
     }
-    const { written, because } = await send(desk, bug, merged.fields);
-    if (written === null && because === null) continue;
-    dropped.push(...merged.dropped);
-    if (written !== null) return written;
-    dropped.push(...Object.keys(merged.fields).map((what) => ({ what, because: because ?? '' })));
+    dropped.push(...kept);
+    if (patched.is === 'written') return patched.entry;
+    refusedFields(desk, seen.id, patched, names, dropped);
     return bug;
   }
-  throw conflict(desk, seen.id, 'others kept changing it at the same time');
+  throw failure ?? conflict(desk, seen.id, 'others kept changing it at the same time');
 }
 
-/** The bug as written; or the reason why this account may not; or neither, when it has to be read anew. */
-async function send(
+/** A missing permission leaves the fields as they are, and is told; a value that is refused is a failure of this item. */
+function refusedFields(
   desk: Desk,
-  bug: Bug,
-  fields: Readonly<Record<string, unknown>>,
-): Promise<{ written: Bug | null; because: string | null }> {
-  const again = { written: null, because: null };
-  const path = `/bugs/${bug.id}`;
-  let answer: Answer;
-  try {
-    answer = await desk.http.patch(path, bug.http_etag, fields);
-  } catch (error) {
-    if (error instanceof NoAnswer) return again;
-    throw error;
-  }
-  if (answer.status === 209 || answer.status === 200) {
-    return { written: parse(desk, `bug ${bug.id}`, Bug, answer), because: null };
-  }
-  if (answer.status === 301 || answer.status === 412 || answer.status >= 500) return again;
-  if (answer.status === 401 && !refusesCredentials(answer)) {
-    return { written: null, because: `this account may not change it (401 ${firstWords(answer.body)})` };
-  }
-  if (answer.status === 404) throw gone(desk, String(bug.id));
-  throw refused(desk, `a change of bug ${bug.id}`, answer);
+  id: string,
+  { answer, because }: Extract<Patched<Bug>, { is: 'refused' }>,
+  names: readonly string[],
+  dropped: Dropped[],
+): void {
+  if (answer.status === 404) throw gone(desk, id);
+  if (answer.status !== 401) throw refused(desk, `a change of bug ${id}`, answer);
+  dropped.push(...names.map((what) => ({ what, because })));
 }
 
 function conflicts(desk: Desk, seen: Issue, patch: Patch, bug: Bug): void {

@@ -52,6 +52,22 @@ describe('what a run costs on Launchpad', () => {
     expect(proxy.requests).toHaveLength(4);
   });
 
+  it('spares no bug that a person changed while we were still filing others', async () => {
+    const { tracker, sandbox, open } = bench;
+    const { cursor } = await tracker.changes(null);
+    const first = (await tracker.create(aDraft(tracker))).issue;
+    ahead += 3000;
+    await tracker.create(aDraft(tracker));
+    ahead += 3000;
+    await sandbox.actAs('alice').edit(first.id, { tags: ['rfe-confirmed'] });
+    ahead += 3000;
+    await tracker.create(aDraft(tracker));
+
+    const { issues } = await open().changes(cursor);
+
+    expect(issues.map(({ id, labels }) => [id, labels])).toEqual([[first.id, ['rfe-confirmed']]]);
+  });
+
   it('is no read of what a read-only run has seen and did not keep', async () => {
     const { tracker, sandbox, open } = bench;
     const { cursor } = await tracker.changes(null);

@@ -137,6 +137,28 @@ describe('a write that meets a colleague’s', () => {
     expect(sandbox.bugs[0]?.title).toBe('Once');
   });
 
+  it('waits when Launchpad asks to slow down, and is then written', async () => {
+    const { tracker, proxy, sandbox } = bench;
+    const { issue } = await tracker.create(aDraft(tracker));
+    const fault: Fault = { do: 'answer', when: 'before', status: 429, headers: { 'retry-after': '1' } };
+    proxy.plan({ rules: [{ method: 'PATCH', nth: 1, fault }] });
+
+    await tracker.update(issue, { title: 'After a while' });
+
+    expect(sandbox.bugs[0]?.title).toBe('After a while');
+  });
+
+  it('gives up with the reason when Launchpad keeps failing', async () => {
+    const { tracker, proxy } = bench;
+    const { issue } = await tracker.create(aDraft(tracker));
+    proxy.plan({ rules: [{ method: 'PATCH', fault: { do: 'answer', when: 'before', status: 502 } }] });
+
+    const error = await refusalOf(tracker.update(issue, { title: 'Never' }));
+
+    expect(error.refusal.kind).toBe('broken');
+    expect(error.message).toContain('502');
+  });
+
   it('gives up as a conflict when it never fits', async () => {
     const { tracker, proxy } = bench;
     const { issue } = await tracker.create(aDraft(tracker));

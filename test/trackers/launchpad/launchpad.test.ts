@@ -11,7 +11,18 @@ describe('a Launchpad tracker', () => {
     expect(access.warnings.join()).toContain('neutron-bugs');
   });
 
-  it('files a bug with its texts and tags as they were given, whatever JSON they look like', async () => {
+  it.each(['"all of it quoted"', '[1, 2]', '{"a": 1}', 'null', '12', 'true'])(
+    'files the title %s as it is, though it is JSON and Launchpad reads JSON first',
+    async (title) => {
+      const { tracker, sandbox } = bench;
+
+      await tracker.create(aDraft(tracker, { title }));
+
+      expect(sandbox.bugs.map((bug) => bug.title)).toEqual([title]);
+    },
+  );
+
+  it('files a bug with its texts and tags as they were given', async () => {
     const { tracker, sandbox } = bench;
 
     const { issue, dropped } = await tracker.create(

@@ -154,6 +154,6 @@ describe('a bug that takes comments only', () => {
     const { issue: now, dropped } = await tracker.update(issue, { title: 'Not to be' });
 
     expect(now.title).toBe(issue.title);
-    expect(dropped).toEqual([{ what: 'title', because: expect.stringContaining('may not change it') }]);
+    expect(dropped).toEqual([{ what: 'title', because: expect.stringContaining('Launchpad refused it (401') }]);
   });
 });
