@@ -26,10 +26,16 @@ export async function foundIn(
   if (read.notes.length === 0) throw nothingRead(session, read.failures);
   for (const failure of read.failures) session.warn(failure.message);
   session.log.debug('notes read', { notes: read.notes.length, failures: read.failures.length });
+  // Finding them holds the program up, so what takes long is announced before it begins.
+  const blocks = read.notes.reduce((sum, note) => sum + note.blocks.length, 0);
+  if (blocks > MANY) session.tell(session.err.paint.dim(`finding the items of ${read.notes.length} notes …`));
   const found = await findItems(parts, read);
   session.log.debug('items found', { items: found.items.length, ms: Math.round(performance.now() - started) });
   return found;
 }
+
+/** About what takes a second. */
+const MANY = 5000;
 
 /** One failure speaks for itself; several are told before the sentence that none was left. */
 function nothingRead(session: Session, failures: readonly NoteError[]): Error {

@@ -5,9 +5,9 @@ export const STYLES = `
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { margin-bottom: 0; } .when { color: var(--dim); margin-top: 0; }
 .warning { border-left: 4px solid var(--bad); padding: .25rem .75rem; }
-.filters { position: sticky; top: 0; background: Canvas; border-bottom: 1px solid var(--line); padding-bottom: .5rem; }
+.filters { border-block: 1px solid var(--line); padding: .5rem 0; }
 fieldset { border: 0; padding: .1rem 0; margin: 0; } legend { float: left; width: 4rem; color: var(--dim); }
-label { margin-right: .75rem; white-space: nowrap; }
+fieldset label { display: inline-block; margin-right: .75rem; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; } table.owners { width: auto; }
 caption { text-align: left; color: var(--dim); }
 th, td { text-align: left; vertical-align: top; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); }
