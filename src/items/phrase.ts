@@ -28,10 +28,10 @@ const INTRODUCES =
 export function phraseOf(words: readonly Word[]): Phrase | null {
   const found =
     imperative(words, 0) ??
+    gerund(words) ??
     best(words) ??
     inLaterPart(words) ??
     progressive(words) ??
-    gerund(words) ??
     objection(words) ??
     needed(words);
   return found === null ? null : past(words, found);
@@ -69,15 +69,11 @@ function best(words: readonly Word[]): Phrase | null {
     if (word === undefined) continue;
     const before = words[at - 1]?.lower ?? '';
     if (word.lower === 'to' && (LETS_IN.test(before) || named(words, at))) {
-      push(firm, words, at, !isSubordinate(words, at) && !isConditional(words, at));
+      push(firm, words, at, !isSubordinate(words, at) && !isConditional(words, at) && !isRelative(words, at - 1));
     } else if (MODAL.test(word.lower) && !isRelative(words, at) && !isSubordinate(words, at)) {
       push(/^(?:may|might|can|could|would)$/.test(word.lower) ? loose : firm, words, at, true);
-    } else if (
-      /^(?:need|needs|has|have)$/.test(word.lower) &&
-      words[at + 1]?.lower === 'to' &&
-      !isSubordinate(words, at)
-    ) {
-      push(firm, words, at + 1, true);
+    } else if (/^(?:need|needs|has|have)$/.test(word.lower) && words[at + 1]?.lower === 'to') {
+      push(firm, words, at + 1, !isSubordinate(words, at) && !isRelative(words, at));
     }
   }
   const changes = firm.find(({ verb }) => !/^(?:keep|remain|stay|leave)$/.test(verb));
@@ -116,7 +112,10 @@ function afterCue(words: readonly Word[], cue: number): Phrase | null {
     at += 1;
   }
   const base = baseOf(words[at]?.lower ?? '');
-  return base === null ? null : { verb: base, from: at + 1, passive: null };
+  if (base === null) return null;
+  const goesOn = base === 'continue' && /^(?:$|in|during|until|for|as|on)$/.test(words[at + 1]?.lower ?? '');
+  const subject = { from: clauseStart(words, cue), to: subjectEnd(words, cue) };
+  return { verb: base, from: at + 1, passive: goesOn && subject.to > subject.from ? subject : null };
 }
 
 /** "have to drop", "go and drop": another verb follows. */
@@ -249,7 +248,8 @@ function progressive(words: readonly Word[]): Phrase | null {
 function gerund(words: readonly Word[]): Phrase | null {
   const first = words[0]?.lower ?? '';
   const base = /ing$/.test(first) ? baseOf(first) : null;
-  return base === null ? null : { verb: base, from: 1, passive: null };
+  const subject = /^(?:is|are|was|were|will|has|seems?|would|should|needs?|may|of)$/.test(words[1]?.lower ?? '');
+  return base === null || subject ? null : { verb: base, from: 1, passive: null };
 }
 
 /** "Any objections to closing the issue?" */

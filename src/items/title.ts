@@ -1,5 +1,5 @@
 import { frameOf } from './lead.ts';
-import { namesFrom, namesOf } from './names.ts';
+import { isKnown, namesFrom, namesOf } from './names.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
 import { isStopWord, plainWords, stemOf } from './plain.ts';
 import { refOf } from './ref.ts';
@@ -20,18 +20,45 @@ export function titleOf(statement: Statement, context: Context): string {
   const { topic, rest } = preface(text, antecedentOf(statement, context));
   const words = wordsOf(rest);
   const phrase = phraseOf(words);
-  if (phrase === null)
-    return finished(withTopic(`Work on ${cutAt(rest.replace(/^(?:but|so|and|then|also)\s+/i, ''))}`, topic), topic);
+  if (phrase === null) return finished(withTopic(nominal(rest, topic), topic), topic);
   const before = objectBefore(statement);
   const body = resolved(spoken(rest, words, phrase), before === null ? topic : resolved(before, topic));
-  return finished(withTopic(body, topic), topic);
+  return finished(withTopic(body, topic ?? (saysLittle(body) ? placeOf(statement) : null)), topic);
 }
+
+/** Whether a title cannot stand alone: an "it" that nothing explains, or hardly a word besides the verb. */
+function saysLittle(body: string): boolean {
+  const found = PLACEHOLDER.exec(body);
+  return content(body).length < 2 || (found !== null && !hasObject(body.slice(0, found.index)));
+}
+
+/** Where it was said, when nothing says what about. */
+function placeOf({ block, note }: Statement): string {
+  return tidy(block.section[block.section.length - 1] ?? note.title).replace(/^(?:\d[\d.]*\)?|#\d+) /, '');
+}
+
+/** A statement without a verb of work: the thing it names, or what it says "this is" of. */
+function nominal(text: string, topic: string | null): string {
+  const bare = text.replace(LEADS_IN, '');
+  if (
+    topic !== null &&
+    /^(?:\S+ ){0,6}(?:this|it|that) (?:is|was|would|will|should|sounds|seems|makes)\b/i.test(bare)
+  ) {
+    return deedIn(topic) ?? `Work on ${lowered(topic)}`;
+  }
+  return `Work on ${cutAt(bare)}`;
+}
+
+/** Words that lead in to what is said ("But …", "Additionally, …", "At the mid-cycle, …"). */
+const LEADS_IN =
+  /^(?:(?:but|so|and|then|also|any|second|third|first)\s+|(?:additionally|also|finally|furthermore|moreover|second|third|first|eventually|in addition|(?:at|in|on|during|after) (?:[\w-]+ ){0,4}[\w-]+),\s+)/i;
 
 /** "alix review the branch": minutes put the name before the imperative. */
 function withoutName(text: string, { note }: Statement, context: Context): string {
   const words = wordsOf(text.slice(0, 120));
   const list = namesFrom(words, 0, namesOf(context), note.kind === 'meetbot' ? 'strong' : 'weak');
-  const next = list === null ? undefined : words[list.to];
+  const known = list?.names.every((name) => note.kind === 'meetbot' || isKnown(name, namesOf(context))) ?? false;
+  const next = list === null || !known ? undefined : words[list.to];
   return next !== undefined && baseOf(next.lower) === next.lower ? text.slice(next.start) : text;
 }
 
@@ -232,7 +259,7 @@ function withTopic(body: string, topic: string | null): string {
   const said = new Set(content(body));
   const about = content(topic);
   const known = about.filter((stem) => said.has(stem)).length;
-  if (said.size > FEW || known * 2 >= about.length) return body;
+  if ((said.size > FEW && !saysLittle(body)) || known * 2 >= about.length) return body;
   const bare = tidy(withoutTime(body));
   const deed = deedIn(topic);
   const room = LONGEST - bare.length - 5;

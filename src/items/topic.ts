@@ -17,7 +17,15 @@ export function topicOf(statement: Statement, context: Context): string | null {
     const topic = topicIn(above.kind === 'title' || above.kind === 'term' ? above.text : shortTopic(above.text));
     if (topic !== null && !context.people.has(topic.toLowerCase())) return topic;
   }
-  return headingTopic(block.section, context.note.title);
+  const topic = headingTopic(block.section, context.note.title);
+  return topic === null ? null : withoutNames(topic, context);
+}
+
+/** "Web Share API - Alice, Bob": the heading names who speaks about it. */
+function withoutNames(topic: string, { people }: Context): string {
+  const found = /^(?<head>.{3,}?) [-–—] (?<names>\p{Lu}[^-–—]{1,60})$/u.exec(topic)?.groups;
+  const names = (found?.names ?? '').toLowerCase().split(/\s*(?:,|\/|&| and )\s*/);
+  return found?.head !== undefined && names.some((name) => people.has(name)) ? found.head : topic;
 }
 
 /** The nearest heading that names a subject; the title of the whole note and the name of a meeting are none. */
