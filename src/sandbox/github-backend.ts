@@ -5,8 +5,8 @@ import { forward, type Incoming, type Outgoing } from './http.ts';
 export interface Backend {
   /** How it calls itself in its answers. */
   readonly url: string;
-  /** The credential of an app that is installed for all repositories. */
-  readonly app: string;
+  /** The credential of an app that is installed for all repositories, when the seed asks for one. */
+  readonly app: string | null;
   ask(request: Incoming, login: string | null): Promise<Outgoing>;
   close(): Promise<void>;
 }
@@ -31,6 +31,7 @@ export async function startBackend(seed: {
   readonly people: readonly string[];
   readonly members: readonly string[];
   readonly repositories: readonly string[];
+  readonly app: boolean;
 }): Promise<Backend> {
   const owner = seed.repositories[0]?.split('/')[0] ?? '';
   const emulator = await createEmulator({
@@ -41,18 +42,16 @@ export async function startBackend(seed: {
       github: {
         users: seed.people.map((login) => ({ login })),
         orgs: [{ login: owner, members: seed.members.map((login) => ({ login, role: 'admin' })) }],
-        apps: [
-          { ...APP, installations: [{ installation_id: INSTALLATION, account: owner, repository_selection: 'all' }] },
-        ],
+        apps: seed.app ? [{ ...APP, installations: [installationOf(owner)] }] : [],
         repos: seed.repositories.map((name) => ({ owner, name: name.split('/')[1] ?? '' })),
       },
     },
   });
   const asked = new Map<string, number>();
-  const key = emulator.generatedSecrets.find(({ kind }) => kind === 'github.app_private_key')?.value ?? '';
+  const key = emulator.generatedSecrets.find(({ kind }) => kind === 'github.app_private_key')?.value;
   return {
     url: emulator.url,
-    app: `app:${APP.app_id}:${INSTALLATION}:${Buffer.from(key).toString('base64')}`,
+    app: key === undefined ? null : `app:${APP.app_id}:${INSTALLATION}:${Buffer.from(key).toString('base64')}`,
     ask: (request, login) => {
       const { authorization: _, ...headers } = request.headers;
       if (login === APP_ACCOUNT) return forward(emulator.url, request);
@@ -64,6 +63,10 @@ export async function startBackend(seed: {
     },
     close: () => emulator.close(),
   };
+}
+
+function installationOf(account: string) {
+  return { installation_id: INSTALLATION, account, repository_selection: 'all' };
 }
 
 function tokensOf(login: string): [token: string, account: { login: string; scopes: string[] }][] {

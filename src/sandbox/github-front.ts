@@ -3,7 +3,7 @@ import { conditional, finish, readdressed } from './github-finish.ts';
 import type { Meter } from './github-limits.ts';
 import { page } from './github-page.ts';
 import { type Asked, answer, identify, invalid, locate, names, problem, refuse, refuseFields } from './github-rules.ts';
-import { placeOf, type World } from './github-world.ts';
+import { assignable, placeOf, type World } from './github-world.ts';
 import type { Incoming, Outgoing } from './http.ts';
 
 /** What the front is made of. */
@@ -112,7 +112,7 @@ function adapt(
   const issue = /^\/issues(?:\/\d+)?$/.test(asked.rest);
   if (issue && !asked.mayWrite) for (const field of ['labels', 'assignees', 'milestone']) delete given[field];
   if (/\/assignees$/.test(asked.rest))
-    given.assignees = names(given.assignees).filter((login) => world.members.has(login));
+    given.assignees = names(given.assignees).filter((login) => assignable(world).includes(login));
   return given;
 }
 
@@ -147,7 +147,7 @@ function noteDuplicate({ place, rest, request }: Asked, fields: Record<string, u
 
 function assignees(world: World, asked: Asked): Outgoing {
   const login = /^\/assignees\/([^/]+)$/.exec(asked.rest)?.[1];
-  const members = [...world.members];
+  const members = assignable(world);
   if (login === undefined)
     return answer(
       200,

@@ -1,4 +1,4 @@
-import { type Place, placeOf, renamedFrom, type World } from './github-world.ts';
+import { assignable, type Place, placeOf, renamedFrom, type World } from './github-world.ts';
 import type { Incoming, Outgoing } from './http.ts';
 
 /** A request that is for a repository, taken apart. */
@@ -100,7 +100,7 @@ export function refuseFields(asked: Asked, fields: Fields, world: World): Outgoi
   const long = names(fields.labels).filter((name) => name.length > LIMITS.label);
   if (long.length > 0) return invalid([{ resource: 'Label', field: 'name', code: 'invalid' }]);
   if (!asked.mayWrite) return null;
-  const strangers = names(fields.assignees).filter((login) => !world.members.has(login));
+  const strangers = names(fields.assignees).filter((login) => !assignable(world).includes(login));
   return strangers.length === 0
     ? null
     : invalid(strangers.map((value) => ({ value, resource: 'Issue', field: 'assignees', code: 'invalid' })));

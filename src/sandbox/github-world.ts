@@ -36,3 +36,8 @@ export function renamedFrom(world: World, name: string): Place | null {
   const id = world.renamed.get(name.toLowerCase());
   return world.places.find((place) => place.id === id) ?? null;
 }
+
+/** Who can be assigned: everybody with rights, but no app. */
+export function assignable(world: World): readonly string[] {
+  return [...world.members].filter((login) => !login.endsWith('[bot]'));
+}

@@ -17,6 +17,8 @@ export interface GitHubSeed {
   readonly private?: boolean;
   readonly hasIssues?: boolean;
   readonly archived?: boolean;
+  /** Whether an app is installed; its key takes a moment to make. */
+  readonly app?: boolean;
   /** What each account may ask; nothing is refused by default. */
   readonly limits?: Allowance;
 }
@@ -24,8 +26,8 @@ export interface GitHubSeed {
 export interface GitHubSandbox extends Running {
   /** The token of the account `bot`. */
   readonly token: string;
-  /** The credential of an app that is installed there, in the form that the tracker takes. */
-  readonly app: string;
+  /** The credential of an app that is installed there, in the form that the tracker takes; null without one. */
+  readonly app: string | null;
   /** `owner/name`. */
   readonly repository: string;
   /** The token of any account of the seed. */
@@ -67,7 +69,12 @@ export async function startGitHubSandbox({
     })),
     renamed: new Map(),
   };
-  const backend = await startBackend({ people, members, repositories: world.places.map(({ name }) => name) });
+  const backend = await startBackend({
+    people,
+    members,
+    repositories: world.places.map(({ name }) => name),
+    app: seed.app ?? false,
+  });
   const front: Front = { world, backend, meter: createMeter(seed.limits ?? {}) };
   const server = await listen(async (request, response) => send(response, await answerAsGitHub(front, request)), port);
   const main = world.places[0];

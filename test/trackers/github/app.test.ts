@@ -4,17 +4,19 @@ import { aDraft } from '../harness.ts';
 import { type GitHubHarness, openHarness } from './open.ts';
 
 let harness: GitHubHarness;
+let credential: string;
 
 beforeEach(async () => {
-  harness = await openHarness();
+  harness = await openHarness({ app: true });
+  credential = harness.sandbox.app ?? '';
 });
 
 afterEach(() => harness.close());
 
 describe('a GitHub App', () => {
   it('works like an account: it creates, is told by its bot name and finds what it created', async () => {
-    const { reopen, sandbox, person, proxy } = harness;
-    const tracker = reopen({ token: sandbox.app });
+    const { reopen, person, proxy } = harness;
+    const tracker = reopen({ token: credential });
     await person.file('By a colleague');
 
     const access = await tracker.open();
@@ -28,8 +30,8 @@ describe('a GitHub App', () => {
   });
 
   it('takes its key as PEM too', async () => {
-    const { reopen, sandbox } = harness;
-    const [app, id, installation, key = ''] = sandbox.app.split(':');
+    const { reopen } = harness;
+    const [app, id, installation, key = ''] = credential.split(':');
     const pem = Buffer.from(key, 'base64').toString('utf8');
     for (const text of [pem, pem.replaceAll('\n', '\\n')]) {
       const tracker = reopen({ token: [app, id, installation, text].join(':') });
@@ -43,8 +45,8 @@ describe('a GitHub App', () => {
     ['another installation', (app: string) => app.replace(':100:', ':101:')],
     ['another app', (app: string) => app.replace('12345', '54321')],
   ])('is denied with %s, in words without the key', async (_, change) => {
-    const { reopen, sandbox } = harness;
-    const token = change(sandbox.app);
+    const { reopen } = harness;
+    const token = change(credential);
     const tracker = reopen({ token });
 
     for (const call of [() => tracker.open(), () => tracker.changes(null), () => tracker.create(aDraft(tracker))]) {
@@ -56,8 +58,8 @@ describe('a GitHub App', () => {
   });
 
   it('is not in doubt about an issue when it got no token to send it with', async () => {
-    const { reopen, sandbox, proxy, person } = harness;
-    const tracker = reopen({ token: sandbox.app });
+    const { reopen, proxy, person } = harness;
+    const tracker = reopen({ token: credential });
     proxy.plan({ rules: [{ path: '/access_tokens', fault: { do: 'answer', when: 'before', status: 502 } }] });
 
     const error = await caught(tracker.create(aDraft(tracker)));
