@@ -44,6 +44,7 @@ Examples:
 }
 
 async function list(session: Session, { format }: { format: string }): Promise<number> {
+  if (await isQueued(session)) return (await import('./failures-queued.ts')).listQueued(session, format, []);
   return withFailures(session, 'read', [], async (found) => {
     if (format !== 'table') session.out.write(await serialise({ failures: found.map(asData) }, format));
     else if (found.length === 0) session.out.write('nothing failed that was not put right since\n');
@@ -53,6 +54,7 @@ async function list(session: Session, { format }: { format: string }): Promise<n
 }
 
 async function show(session: Session, _flags: unknown, given: readonly string[]): Promise<number> {
+  if (await isQueued(session)) return (await import('./failures-queued.ts')).listQueued(session, 'table', given);
   return withFailures(session, 'read', given, async (found) => {
     for (const one of found) {
       session.out.write(tell(one, session));
@@ -66,6 +68,7 @@ async function show(session: Session, _flags: unknown, given: readonly string[])
 }
 
 async function replay(session: Session, { yes }: { yes?: boolean }, given: readonly string[]): Promise<number> {
+  if (await isQueued(session)) return (await import('./failures-queued.ts')).replayQueued(session, given);
   let again = { keys: [] as string[], notes: [] as string[] };
   await withFailures(session, 'read', given, async (found) => {
     const notes = new Set(found.flatMap(({ entry }) => (entry === null ? [] : [entry.item.source.note])));
@@ -81,6 +84,7 @@ async function replay(session: Session, { yes }: { yes?: boolean }, given: reado
 }
 
 async function discard(session: Session, _flags: unknown, given: readonly string[]): Promise<number> {
+  if (await isQueued(session)) return (await import('./failures-queued.ts')).discardQueued(session, given);
   return withFailures(session, 'write', given, async (found, { ledger, now }) => {
     for (const { failure } of found) {
       const { key, tracker } = failure;
@@ -97,6 +101,11 @@ async function discard(session: Session, _flags: unknown, given: readonly string
     session.tell(`${found.length} put away`);
     return EXIT.fine;
   });
+}
+
+/** Whether workers do the work: then the failures are jobs. */
+async function isQueued(session: Session): Promise<boolean> {
+  return typeof (await session.load()).config.ledger !== 'string';
 }
 
 interface Found {

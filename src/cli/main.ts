@@ -8,10 +8,14 @@ import { historyCommand } from './history.ts';
 import { initCommand } from './init.ts';
 import { ledgerCommand } from './ledger.ts';
 import { planCommand } from './plan.ts';
+import { queueCommand } from './queue.ts';
 import { reviewCommand } from './review.ts';
 import { sandboxCommand } from './sandbox.ts';
+import { scheduleCommand } from './schedule.ts';
+import { serveCommand } from './serve.ts';
 import { statusCommand } from './status.ts';
 import { syncCommand } from './sync.ts';
+import { workerCommand } from './worker.ts';
 
 const program = new Command('ptg-tracker')
   .description(
@@ -51,6 +55,10 @@ const COMMANDS = [
   historyCommand,
   failuresCommand,
   ledgerCommand,
+  scheduleCommand,
+  workerCommand,
+  queueCommand,
+  serveCommand,
   initCommand,
   sandboxCommand,
 ];

@@ -15,6 +15,7 @@ interface SyncFlags {
   readonly yes?: boolean;
   readonly plan?: string;
   readonly full?: boolean;
+  readonly inline?: boolean;
   readonly maxCreates?: number;
   readonly only?: string[];
 }
@@ -32,6 +33,7 @@ export function syncCommand(program: Command): void {
     .option('--plan <file>', 'does just what this file of plan --out says, or refuses when something moved')
     .option('--max-creates <number>', 'at most so many new issues; the next run goes on', positive)
     .option('--only <key...>', 'only the items with these keys')
+    .option('--inline', 'does the work in this process, also where workers could (a ledger in Redis)')
     .option('--full', 'looks at every issue again, so that deleted ones are noticed')
     .addOption(formatFlag(['table', 'json', 'yaml']))
     .addHelpText(
@@ -56,6 +58,11 @@ export async function sync(session: Session, flags: SyncFlags, given: readonly s
   }
   const file = flags.plan === undefined ? null : await planOf(session, flags, given);
   const loaded = await session.load();
+  // A saved plan is done here, where it was looked at.
+  if (file === null && flags.inline !== true && typeof loaded.config.ledger !== 'string') {
+    const { syncQueued } = await import('./sync-queued.ts');
+    return syncQueued(session, flags, given, (outcomes) => tellOutcomes(session, outcomes, flags.format));
+  }
   const { openProgress } = await import('./progress.ts');
   const progress = await openProgress(session);
   const { openParts, tellTroubles } = await import('./parts.ts');
