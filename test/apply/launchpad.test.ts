@@ -7,16 +7,19 @@ import type { Wired } from '../../src/wire.ts';
 import { openWith, someItems, syncReal } from './real.ts';
 
 let launchpad: LaunchpadSandbox;
+let folder: string;
 let ledger: string;
 const opened: Wired[] = [];
 
 beforeEach(async () => {
   launchpad = await startLaunchpadSandbox();
-  ledger = join(await mkdtemp(join(tmpdir(), 'ptg-apply-')), 'ledger.db');
+  folder = await mkdtemp(join(tmpdir(), 'ptg-apply-'));
+  ledger = join(folder, 'ledger.db');
 });
 afterEach(async () => {
   for (const one of opened.splice(0)) await one.close();
   await launchpad.close();
+  await rm(folder, { recursive: true, force: true });
 });
 
 async function open(): Promise<Wired> {
