@@ -2,7 +2,6 @@ import { isMap, isSeq, parseDocument, type YAMLSeq } from 'yaml';
 import { z } from 'zod';
 import { ConfigError } from '../src/errors.ts';
 import { parseKey } from '../src/items/item.ts';
-import type { Decision } from '../src/review/decision.ts';
 import { problemsOf } from './problems.ts';
 import { readYaml, tellProblem } from './yaml.ts';
 
@@ -13,18 +12,29 @@ const Key = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const DecisionEntry = z.strictObject({
+/**
+ * What a person decided about one item. What is absent is left as the notes say it. It is found again by its key, and by
+ * the words when those change.
+ */
+export const Decision = z.strictObject({
   key: Key,
+  /** The statement and the headings above it, so that the file can be read, and the item known again. */
   says: z.string().default(''),
-  under: z.array(z.string()).default([]),
+  under: z.array(z.string()).readonly().default([]),
+  /** `drop`: it is no item; it is never filed. */
   decided: z.enum(['keep', 'drop']).default('keep'),
   title: z.string().min(1).max(200).optional(),
   kind: z.enum(['action', 'rfe']).optional(),
-  owners: z.array(z.string().min(1)).optional(),
+  /** Names as `people.yaml` has them; an empty list for nobody. */
+  owners: z.array(z.string().min(1)).readonly().optional(),
+  /** The tracker that it goes to, whatever the routes say. */
   tracker: z.string().min(1).optional(),
+  /** The address of the issue that exists for it already. */
   tracked: z.url({ protocol: /^https?$/ }).optional(),
+  /** It is this known item said anew; `none`: it is another one. Settles what the plan calls doubtful. */
   sameAs: z.union([z.literal('none'), Key]).optional(),
 });
+export type Decision = Readonly<z.infer<typeof Decision>>;
 
 const HEADER = ` What people decided about the items that ptg-tracker found. Written by: ptg-tracker review
  Read it, edit it by hand, commit it. \`decided\` is keep or drop; title, kind, owners, tracker, tracked (an address) and
@@ -34,7 +44,7 @@ const HEADER = ` What people decided about the items that ptg-tracker found. Wri
 export function parseDecisions(text: string, name: string): readonly Decision[] {
   const read = readYaml(text);
   if ('problems' in read) throw new ConfigError(name, read.problems);
-  const parsed = z.array(DecisionEntry).safeParse(read.file.value ?? []);
+  const parsed = z.array(Decision).safeParse(read.file.value ?? []);
   if (!parsed.success) {
     throw new ConfigError(
       name,

@@ -1,8 +1,10 @@
+import type { Decision } from '../config/decisions.ts';
 import { loadLanguage } from '../config/language.ts';
 import type { Config, Person } from '../config/schema.ts';
 import { type ApplyParts, apply } from './apply/apply.ts';
 import type { Outcome } from './apply/outcome.ts';
 import type { NoteError, TrackerError } from './errors.ts';
+import { decide } from './items/decide.ts';
 import { type Extraction, extract } from './items/extract.ts';
 import type { Item, ItemKey, Ref } from './items/item.ts';
 import { merge } from './items/merge.ts';
@@ -19,8 +21,6 @@ import { EVERYTHING, type Filters, makeReport } from './report/make.ts';
 import { recall, remember } from './report/memory.ts';
 import type { Report } from './report/report.ts';
 import type { Followed } from './report/standing.ts';
-import { decide } from './review/decide.ts';
-import type { Decision } from './review/decision.ts';
 import { routesOf, survey } from './survey.ts';
 import type { Tracker } from './trackers/tracker.ts';
 

@@ -1,10 +1,10 @@
+import type { Decision } from '../config/decisions.ts';
+import { knownBy, settledBy } from './items/decide.ts';
 import type { Item } from './items/item.ts';
 import { type Known, match } from './items/match.ts';
 import type { Entry } from './ledger/ledger.ts';
 import type { Doubt } from './plan/input.ts';
 import type { Held } from './pull.ts';
-import { knownBy, settledBy } from './review/decide.ts';
-import type { Decision } from './review/decision.ts';
 
 /** Gives known keys back to items: from the ledger, the passages in the trackers' issues, and what people decided. */
 export function recognise(

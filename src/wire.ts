@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Decision } from '../config/decisions.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Config, TrackerConfig } from '../config/schema.ts';
 import { secretOf } from '../config/secrets.ts';
@@ -8,7 +9,6 @@ import type { Ledger } from './ledger/ledger.ts';
 import type { Parts } from './pipeline.ts';
 import type { Memo } from './refs/memo.ts';
 import type { Followed } from './report/standing.ts';
-import type { Decision } from './review/decision.ts';
 import type { Tracker } from './trackers/tracker.ts';
 import { USER_AGENT } from './version.ts';
 

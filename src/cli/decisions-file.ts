@@ -1,7 +1,7 @@
+import type { Decision } from '../../config/decisions.ts';
 import { parseDecisions, writeDecisions } from '../../config/decisions.ts';
 import { textOf } from '../../config/load.ts';
 import type { ItemKey } from '../items/item.ts';
-import type { Decision } from '../review/decision.ts';
 import { writeWhole } from './write-file.ts';
 
 /** The decisions file while somebody works on it: on disk after each decision. */

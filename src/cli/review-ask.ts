@@ -1,7 +1,7 @@
 import { isCancel, select, text } from '@clack/prompts';
+import type { Decision } from '../../config/decisions.ts';
 import type { Item } from '../items/item.ts';
 import type { Doubt } from '../plan/input.ts';
-import type { Decision } from '../review/decision.ts';
 import { printable, wrap } from '../terminal/text.ts';
 import type { Session } from './session.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import type { Decision } from '../../config/decisions.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import type { Item } from '../items/item.ts';
-import type { Decision } from '../review/decision.ts';
 import { act } from './act.ts';
 import { foundIn } from './notes.ts';
 import { openParts } from './parts.ts';

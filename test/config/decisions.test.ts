@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Decision } from '../../config/decisions.ts';
 import { parseDecisions, writeDecisions } from '../../config/decisions.ts';
 import { itemKey } from '../../src/items/key.ts';
-import type { Decision } from '../../src/review/decision.ts';
 
 const key = itemKey({ quote: 'drop the job', section: [] });
 const kept: Decision = {

@@ -1,8 +1,8 @@
-import type { Item, ItemKey } from '../items/item.ts';
-import type { Known, Settled } from '../items/match.ts';
-import { type Directory, ownerOf } from '../items/people.ts';
-import { refOf } from '../items/ref.ts';
-import type { Decision } from './decision.ts';
+import type { Decision } from '../../config/decisions.ts';
+import type { Item, ItemKey } from './item.ts';
+import type { Known, Settled } from './match.ts';
+import { type Directory, ownerOf } from './people.ts';
+import { refOf } from './ref.ts';
 
 /** Items as people decided about them. */
 export interface Decided {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Decision } from '../../config/decisions.ts';
+import { decide, knownBy, settledBy } from '../../src/items/decide.ts';
 import { itemKey } from '../../src/items/key.ts';
 import { directoryOf } from '../../src/items/people.ts';
-import { decide, knownBy, settledBy } from '../../src/review/decide.ts';
-import type { Decision } from '../../src/review/decision.ts';
 import { anItem } from '../builders.ts';
 
 const nobody = directoryOf([]);
