@@ -1,8 +1,17 @@
 import { json, type Reply } from './launchpad-page.ts';
-import { pathAt, personAt } from './launchpad-search.ts';
+import {
+  assigneeSetter,
+  duplicate,
+  guarded,
+  milestoneAt,
+  nickname,
+  set,
+  statusSetter,
+  targetAt,
+} from './launchpad-setters.ts';
 import { etagMeets, type Place, type Shown, showBug, showTask } from './launchpad-show.ts';
 import { choice, descriptionText, Refusal, tagList, titleText } from './launchpad-values.ts';
-import { IMPORTANCES, isIn, type SandboxBug, type SandboxTask, supervises, type World } from './launchpad-world.ts';
+import { IMPORTANCES, type SandboxBug, type SandboxTask, supervises, type World } from './launchpad-world.ts';
 
 /** A write to an entry: who, what content type, what If-Match, which JSON. */
 export interface Change {
@@ -131,90 +140,4 @@ function readObject(body: string): Record<string, unknown> {
 function contentReturned(shown: Shown): Reply {
   const reply = json(shown, 209);
   return { ...reply, headers: { ...reply.headers, ETag: String(shown.http_etag) } };
-}
-
-function set<T, K extends keyof T>(thing: T, field: K, value: T[K]): () => void {
-  return () => {
-    thing[field] = value;
-  };
-}
-
-function guarded(may: boolean, refusal: string, step: () => void): () => void {
-  return () => {
-    if (!may) throw new Refusal(401, refusal);
-    step();
-  };
-}
-
-const SUPERVISED = ["Won't Fix", 'Deferred', 'Expired', 'Triaged', 'Does Not Exist'];
-const HELD = ["Won't Fix", 'Deferred', 'Does Not Exist'];
-
-function statusSetter(
-  world: World,
-  person: string,
-  trusted: boolean,
-  bug: SandboxBug,
-  task: SandboxTask,
-  status: string,
-): () => void {
-  const leaves = HELD.includes(task.status) || (task.status === 'Fix Released' && person !== bug.owner);
-  const may = trusted || (!SUPERVISED.includes(status) && !leaves);
-  return guarded(may, `Only Bug Supervisors may change status to ${status}.`, () => {
-    task.status = status;
-    task.dates[status] = world.now();
-  });
-}
-
-function assigneeSetter(
-  world: World,
-  place: Place,
-  person: string,
-  trusted: boolean,
-  task: SandboxTask,
-  value: unknown,
-): () => void {
-  const assignee = value === null ? null : personAt(world, place, 'assignee_link', String(value));
-  const supervised = world.projects.get(task.target)?.supervisor ?? null;
-  const own = assignee === null || isIn(world, person, assignee);
-  const refusal =
-    'Regular users can assign and unassign only themselves and their teams. Only project owners, bug supervisors, drivers and release managers can assign others.';
-  return guarded(own || trusted || supervised === null, refusal, () => {
-    task.assignee = assignee;
-    task.dates.assigned = world.now();
-  });
-}
-
-function milestoneAt(world: World, place: Place, task: SandboxTask, value: unknown): string | null {
-  if (value === null) return null;
-  const name = /^\/(?<project>[^/]+)\/\+milestone\/(?<name>[^/]+)$/.exec(pathAt(place, String(value)) ?? '')?.groups;
-  const known = name?.project === task.target && world.projects.get(task.target)?.milestones.includes(name.name ?? '');
-  if (!known) throw new Refusal(400, `milestone_link: No such object "${String(value)}".`);
-  return name.name ?? null;
-}
-
-function targetAt(world: World, place: Place, value: unknown): string {
-  const name = (pathAt(place, String(value)) ?? '').slice(1);
-  if (world.projects.get(name)?.kind !== 'project')
-    throw new Refusal(400, `target_link: No such object "${String(value)}".`);
-  return name;
-}
-
-function duplicate(world: World, place: Place, bug: SandboxBug, value: unknown): number | null {
-  if (value === null) return null;
-  const other = world.bugs.get(Number(/^\/bugs\/(?<id>\d+)$/.exec(pathAt(place, String(value)) ?? '')?.groups?.id));
-  if (other === undefined) throw new Refusal(400, `duplicate_of_link: No such object "${String(value)}".`);
-  if (other.id === bug.id) throw new Refusal(400, 'duplicate_of_link: A bug cannot be a duplicate of itself.');
-  if (other.duplicateOf !== null) {
-    throw new Refusal(400, `duplicate_of_link: Bug ${other.id} is already a duplicate of bug ${other.duplicateOf}.`);
-  }
-  return other.id;
-}
-
-function nickname(world: World, bug: SandboxBug, value: unknown): string | null {
-  if (value === null) return null;
-  if (typeof value !== 'string' || !/^[a-z][a-z0-9+.-]+$/.test(value))
-    throw new Refusal(400, 'name: Constraint not satisfied');
-  const taken = [...world.bugs.values()].some((other) => other !== bug && other.name === value);
-  if (taken) throw new Refusal(400, `name: ${value} is already in use by another bug.`);
-  return value;
 }

@@ -1,6 +1,7 @@
 import { created, json, page, type Reply } from './launchpad-page.ts';
 import { pathAt } from './launchpad-search.ts';
-import { type Place, showMilestone, showPerson } from './launchpad-show.ts';
+import type { Place } from './launchpad-show.ts';
+import { showMilestone, showPerson } from './launchpad-show-places.ts';
 import {
   descriptionText,
   type Form,

@@ -94,7 +94,7 @@ export function personAt(world: World, place: Place, field: string, address: str
 /** The path of an address below the API root; null when it is another host's, a page's, or has a query. */
 export function pathAt(place: Place, address: string): string | null {
   if (/[?#]/.test(address)) return null;
-  if (address.startsWith('/')) return address.replace(/^\/(?:devel|beta|1\.0)(?=\/)/, '');
+  if (address.startsWith('/')) return address;
   return address.startsWith(`${place.api}/`) ? address.slice(place.api.length) : null;
 }
 

@@ -1,35 +1,16 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Incoming, listen, send } from './http.ts';
+import { type Colleague, colleague } from './launchpad-colleague.ts';
 import { authorize } from './launchpad-login.ts';
-import { type Reply, text } from './launchpad-page.ts';
+import { type LaunchpadSeed, makeWorld } from './launchpad-seed.ts';
 import { answer } from './launchpad-serve.ts';
-import {
-  DEFAULT_SEED,
-  grantToken,
-  type LaunchpadSeed,
-  makeWorld,
-  type SandboxBug,
-  type World,
-} from './launchpad-world.ts';
+import { grantToken, type SandboxBug, type World } from './launchpad-world.ts';
 
-export type { LaunchpadSeed } from './launchpad-world.ts';
-
-/** A person of the sandbox who works on bugs by hand, over HTTP as everybody does. */
-export interface Colleague {
-  /** `consumerKey:token:secret`. */
-  readonly credentials: string;
-  /** Files a bug and gives its id. */
-  file(title: string, description: string, tags?: readonly string[]): Promise<string>;
-  /** Changes the bug: title, description, tags, duplicate_of_link. Gives the status of the answer. */
-  edit(id: string, fields: Readonly<Record<string, unknown>>): Promise<number>;
-  /** Changes its task: status, importance, assignee_link, milestone_link. */
-  triage(id: string, fields: Readonly<Record<string, unknown>>): Promise<number>;
-  comment(id: string, content: string): Promise<number>;
-}
+export type { LaunchpadSeed } from './launchpad-seed.ts';
 
 export interface LaunchpadSandbox {
   /** The API root; `/devel` comes after it. */
   readonly url: string;
-  /** The bot's, as `LAUNCHPAD_CREDENTIALS` wants them. */
+  /** Those of the first person, the bot, as `LAUNCHPAD_CREDENTIALS` wants them. */
   readonly credentials: string;
   readonly project: string;
   /** Every request so far: `GET /devel/neutron`. */
@@ -43,13 +24,12 @@ export interface LaunchpadSandbox {
   remove(id: string): void;
   /** The project stops tracking its bugs here. */
   stopTracking(): void;
-  /** Ends the bot's token as its owner would. */
+  /** Ends a token as its owner would. */
   expire(credentials: string): void;
   close(): Promise<void>;
 }
 
 const CONSUMER = 'ptg-tracker';
-const BOT = DEFAULT_SEED.people[0].name;
 
 /**
  * A Launchpad on loopback: stateful, and as strict as the real one; it refuses and misreads what Launchpad refuses and
@@ -60,21 +40,15 @@ export async function startLaunchpadSandbox(
 ): Promise<LaunchpadSandbox> {
   const world = makeWorld(options.seed ?? {});
   const requests: string[] = [];
-  const server = createServer((request, response) => {
-    serve(world, request, response, requests, options.wadl ?? null).catch((error: unknown) => {
-      send(world, response, text(500, error instanceof Error ? (error.stack ?? error.message) : String(error)));
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  const { url, close } = await listen(async (request, response) => {
+    requests.push(described(request));
+    const { status, headers = {}, body = '' } = answer(world, request, options.wadl ?? null);
+    send(response, { status, headers: { date: world.now().toUTCString(), ...headers }, body });
+  }, options.port);
   const project = [...world.projects.keys()][0] ?? '';
   return {
     url,
-    credentials: credentialsOf(world, BOT),
+    credentials: credentialsOf(world, [...world.people.keys()][0] ?? ''),
     project,
     requests,
     get bugs() {
@@ -95,11 +69,7 @@ export async function startLaunchpadSandbox(
       const token = world.tokens.get(credentials.split(':')[1] ?? '');
       if (token !== undefined) token.expired = true;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 
@@ -108,77 +78,8 @@ function credentialsOf(world: World, person: string): string {
   return `${CONSUMER}:${token}:${secret}`;
 }
 
-async function serve(
-  world: World,
-  request: IncomingMessage,
-  response: ServerResponse,
-  log: string[],
-  wadl: string | null,
-) {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const url = new URL(request.url ?? '/', 'http://sandbox');
-  log.push(
-    `${request.method} ${url.pathname}${url.searchParams.has('ws.op') ? ` ${url.searchParams.get('ws.op')}` : ''}`,
-  );
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-  const reply = answer(
-    world,
-    {
-      method: request.method ?? 'GET',
-      path: decodePath(url.pathname),
-      query: url.search.slice(1),
-      host: request.headers.host ?? '127.0.0.1',
-      headers,
-      body: Buffer.concat(chunks).toString('utf8'),
-    },
-    wadl,
-  );
-  send(world, response, reply);
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURI(path);
-  } catch {
-    return path;
-  }
-}
-
-function send(world: World, response: ServerResponse, { status, headers = {}, body = '' }: Reply): void {
-  response.writeHead(status, { Date: world.now().toUTCString(), ...headers });
-  response.end(body);
-}
-
-function colleague(url: string, project: string, credentials: string): Colleague {
-  const [consumer, token, secret] = credentials.split(':');
-  const Authorization = `OAuth realm="${url}/", oauth_consumer_key="${consumer}", oauth_token="${token}", oauth_signature_method="PLAINTEXT", oauth_signature="%26${secret}"`;
-  const post = (path: string, form: Record<string, string>) =>
-    fetch(`${url}/devel${path}`, { method: 'POST', headers: { Authorization }, body: new URLSearchParams(form) });
-  const patch = async (path: string, fields: Readonly<Record<string, unknown>>) => {
-    const headers = { Authorization, 'Content-Type': 'application/json' };
-    const answer = await fetch(`${url}/devel${path}`, {
-      method: 'PATCH',
-      headers,
-      body: JSON.stringify(fields),
-      redirect: 'manual',
-    });
-    return answer.status;
-  };
-  return {
-    credentials,
-    async file(title, description, tags = []) {
-      const form = {
-        title: JSON.stringify(title),
-        description: JSON.stringify(description),
-        tags: JSON.stringify(tags),
-      };
-      const answer = await post('/bugs', { 'ws.op': 'createBug', target: `${url}/devel/${project}`, ...form });
-      return answer.headers.get('location')?.split('/').at(-1) ?? '';
-    },
-    edit: (id, fields) => patch(`/bugs/${id}`, fields),
-    triage: (id, fields) => patch(`/${project}/+bug/${id}`, fields),
-    comment: async (id, content) =>
-      (await post(`/bugs/${id}`, { 'ws.op': 'newMessage', content: JSON.stringify(content) })).status,
-  };
+function described({ method, path }: Incoming): string {
+  const url = new URL(path, 'http://sandbox');
+  const operation = url.searchParams.get('ws.op');
+  return `${method} ${url.pathname}${operation === null ? '' : ` ${operation}`}`;
 }

@@ -68,6 +68,19 @@ describe('what a run costs on Launchpad', () => {
     expect(issues.map(({ id, labels }) => [id, labels])).toEqual([[first.id, ['rfe-confirmed']]]);
   });
 
+  it('spares no bug whose row tells of a change, be it right after its create', async () => {
+    const { tracker, sandbox, open } = bench;
+    const { cursor } = await tracker.changes(null);
+    const first = (await tracker.create(aDraft(tracker))).issue;
+    await sandbox.actAs('alice').triage(first.id, { status: 'Triaged' });
+    ahead += 3000;
+    await tracker.create(aDraft(tracker));
+
+    const { issues } = await open().changes(cursor);
+
+    expect(issues.map(({ id, raw }) => [id, raw])).toEqual([[first.id, 'Triaged']]);
+  });
+
   it('is no read of what a read-only run has seen and did not keep', async () => {
     const { tracker, sandbox, open } = bench;
     const { cursor } = await tracker.changes(null);

@@ -120,7 +120,7 @@ describe('a Launchpad tracker', () => {
     expect(issues.map(({ id, raw }) => [id, raw])).toEqual([[issue.id, 'Triaged']]);
   });
 
-  it('reads more than one page', async () => {
+  it('reads more than one page', { timeout: 60_000 }, async () => {
     const { tracker, sandbox } = bench;
     const bot = sandbox.actAs('ptg-bot');
     for (let number = 0; number < 305; number += 1) await bot.file(`Bug ${number}`, 'text');
