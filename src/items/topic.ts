@@ -43,7 +43,8 @@ const MEETING =
   /\b(?:meetings?|calls?|minutes|telecon|telco|weekly|agenda|interim)(?:\W*$|\b.*\d)|\b(?:19|20)\d{6}\b|\b(?:19|20)\d{2}-\d{2}-\d{2}\b/i;
 
 /** "NAME - more text": the name; a short bullet: all of it; else nothing. */
-function shortTopic(text: string): string {
+function shortTopic(whole: string): string {
+  const text = whole.slice(0, 200);
   const head = /^(?<head>[^.:;]{3,70}?)(?: [-–—] |: )/.exec(text)?.groups?.head;
   if (head !== undefined && head.split(' ').length <= 9) return head;
   return text.split(' ').length <= 9 && !/[.!]$/.test(text) ? text : '';
@@ -52,6 +53,7 @@ function shortTopic(text: string): string {
 /** A line's subject without numbers, links, times and names of speakers; null when it is a general word. */
 export function topicIn(line: string): string | null {
   const topic = line
+    .slice(0, 200)
     .replace(/\s*[-–—:(]?\s*https?:\/\/\S+\)?/g, '')
     .replace(/\s*\([^()]{0,40}\b\d{1,3} ?(?:m|min|mins|minutes|h)\)\s*$/i, '')
     .replace(/\s*\[[A-Z]{2,8}\]\s*|\s*#\d{1,7}\b/g, ' ')
