@@ -18,5 +18,5 @@ const notes = [
 const model = train(notes, language);
 const items = notes.reduce((sum, note) => sum + note.labels.filter((label) => label === 'item').length, 0);
 const about = `fitted to ${notes.length} notes with ${items} items by npm run fit`;
-writeFileSync(values.out, `${JSON.stringify({ ...model, about }, null, 1)}\n`);
+writeFileSync(values.out, `${JSON.stringify({ ...model, about }, null, 2)}\n`);
 process.stdout.write(`${values.out}: ${about}\n`);

@@ -12,14 +12,14 @@ export interface Settings {
   readonly threshold: number;
 }
 
-export const SETTINGS: Settings = { pullFeatures: 1, pullWords: 4, minDocsFeature: 2, minDocsWord: 3, threshold: 0.36 };
+export const SETTINGS: Settings = { pullFeatures: 2, pullWords: 8, minDocsFeature: 2, minDocsWord: 3, threshold: 0.4 };
 
 const BIAS = '*bias';
 const WORD = 'w ';
 
 /** Fits a model to annotated notes. */
 export function train(notes: readonly Annotated[], language: Language, settings: Settings = SETTINGS): Model {
-  const ids = vocabularyOf(notes, settings);
+  const ids = vocabularyOf(notes, new Set(language.cues.keys()), settings);
   const examples: Example[] = [];
   for (const note of notes) {
     note.readings.forEach((reading, at) => {
@@ -42,7 +42,7 @@ function namesOf(reading: Annotated['readings'][number]): readonly string[] {
   return [BIAS, ...reading.features, ...gramsOf(reading.words).map((gram) => WORD + gram)];
 }
 
-function vocabularyOf(notes: readonly Annotated[], settings: Settings): Map<string, number> {
+function vocabularyOf(notes: readonly Annotated[], cues: ReadonlySet<string>, settings: Settings): Map<string, number> {
   const docs = new Map<string, Set<string>>();
   for (const note of notes) {
     for (const reading of note.readings) {
@@ -56,8 +56,9 @@ function vocabularyOf(notes: readonly Annotated[], settings: Settings): Map<stri
   const ids = new Map<string, number>();
   for (const [name, seen] of docs) {
     const least = name.startsWith(WORD) ? settings.minDocsWord : settings.minDocsFeature;
-    if (seen.size >= Math.min(least, notes.length)) ids.set(name, ids.size);
+    if (seen.size >= Math.min(least, notes.length) || cues.has(name)) ids.set(name, ids.size);
   }
+  for (const name of cues) if (!ids.has(name)) ids.set(name, ids.size);
   return ids;
 }
 

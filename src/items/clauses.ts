@@ -1,10 +1,10 @@
-import type { Lexicon, VerbForm } from './lexicon.ts';
+import type { Lexicon } from './lexicon.ts';
 import type { Span } from './sentences.ts';
 import { type Word, wordsOf } from './tokens.ts';
 
 const MIN_WORDS = 4;
 const MODALS = new Set(['will', 'to', 'volunteered', 'should', 'promised', 'agreed', 'offered']);
-const PLACEHOLDERS = new Set(['it', 'them', 'this', 'that', 'these', 'those']);
+const PLACEHOLDERS = new Set(['it', 'them', 'this', 'that', 'these', 'those', 'such', 'sure']);
 
 /**
  * Splits a sentence where it states a second piece of work: another owner ("Ann to propose it, bob to review it"), a marker
@@ -50,7 +50,11 @@ function beginsClause(words: readonly Word[], at: number, from: number, lexicon:
   const afterStop = /[;]/.test(word.before) || /[,]/.test(word.before) || JOINERS.has(before.lower);
   if (isInlineMarker(word, words[at + 1])) return true;
   if (!afterStop) return false;
-  return isSecondOwner(words, at, from, lexicon) || isSecondVerb(words, at, from, lexicon);
+  return (
+    isSecondOwner(words, at, from, lexicon) ||
+    isSecondVerb(words, at, from, lexicon) ||
+    isSecondGerund(words, at, from, lexicon)
+  );
 }
 
 function isInlineMarker(word: Word, next: Word | undefined): boolean {
@@ -84,19 +88,55 @@ function isSecondVerb(words: readonly Word[], at: number, from: number, lexicon:
   if (verb === undefined || object === undefined || before === undefined) return false;
   if (!JOINERS.has(before.lower)) return false;
   const form = lexicon.forms.get(verb.lower);
-  if (form?.strong !== true || !form.base || PLACEHOLDERS.has(object.lower)) return false;
-  return governs(words, from, at, lexicon.forms);
+  if (form?.strong !== true || !form.base || (pointsBack(words, at + 1) && !hasTime(words, at))) return false;
+  return governs(words, from, at);
+}
+
+/** "… and if that is done, define the date": a condition with a piece of work after it. */
+function _isCondition(words: readonly Word[], at: number, from: number, lexicon: Lexicon): boolean {
+  if (words[at]?.lower !== 'if' || words[at - 1]?.lower !== 'and' || !hasModal(words, from, at)) return false;
+  for (let next = at + 2; next < Math.min(words.length, at + 14); next += 1) {
+    if (words[next]?.before.includes(',') === true) return lexicon.forms.get(words[next]?.lower ?? '')?.base === true;
+  }
+  return false;
+}
+
+/** "Plans include extending A, adding B, and updating C": each -ing form with an object after the first is one more. */
+function isSecondGerund(words: readonly Word[], at: number, from: number, lexicon: Lexicon): boolean {
+  const form = lexicon.forms.get(words[at]?.lower ?? '');
+  if (form?.work !== true || !form.ing || words[at]?.lower === 'including') return false;
+  for (let back = from; back < at - 1; back += 1) {
+    const first = lexicon.forms.get(words[back + 1]?.lower ?? '');
+    if (ENUMERATES.has(words[back]?.lower ?? '') && first?.work === true && first.ing) return true;
+    if (back === from && from > 0 && lexicon.forms.get(words[from]?.lower ?? '')?.ing === true) return true;
+  }
+  return false;
+}
+
+const ENUMERATES = new Set('include includes including namely'.split(' '));
+
+/** Whether a piece names a time of its own ("in the next cycle"). */
+function hasTime(words: readonly Word[], from: number): boolean {
+  return words.slice(from, from + 9).some(({ lower }) => TIMES.has(lower));
+}
+
+const TIMES = new Set('cycle release milestone week month sprint version summit'.split(' '));
+
+/** Whether the second piece leans on the first ("… and publish it", "… and try to use this"). */
+function pointsBack(words: readonly Word[], from: number): boolean {
+  for (let at = from; at < Math.min(words.length, from + 8); at += 1) {
+    const word = words[at];
+    if (word === undefined || /[.;:]/.test(word.before)) return false;
+    if (PLACEHOLDERS.has(word.lower) && !(word.lower === 'that' && at > from + 1)) return true;
+  }
+  return false;
 }
 
 /** Whether a decision, promise or plan ("decided to VERB", "will VERB") stands before, so that the second verb continues it. */
-function governs(words: readonly Word[], from: number, to: number, forms: ReadonlyMap<string, VerbForm>): boolean {
+function governs(words: readonly Word[], from: number, to: number): boolean {
   for (let at = from; at < to - 1; at += 1) {
-    const word = words[at];
-    const next = words[at + 1];
-    if (word === undefined || next === undefined) continue;
-    if ((word.lower === 'to' || word.lower === 'will') && forms.get(next.lower)?.base === true) {
-      return forms.get(next.lower)?.work === true && hasDecision(words, from, at);
-    }
+    const lower = words[at]?.lower;
+    if (lower === 'to' || lower === 'will') return hasDecision(words, from, at);
   }
   return false;
 }

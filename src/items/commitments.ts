@@ -21,7 +21,7 @@ export interface Commitment {
   readonly to: number;
 }
 
-export type VerbClass = 'work' | 'weak' | 'talk' | 'behave' | 'be' | 'have' | 'other' | 'end';
+export type VerbClass = 'work' | 'keep' | 'weak' | 'talk' | 'behave' | 'be' | 'have' | 'other' | 'end';
 
 const OPENERS: ReadonlyMap<string, Clause> = new Map([
   ['if', 'if'],
@@ -48,6 +48,20 @@ const OPENERS: ReadonlyMap<string, Clause> = new Map([
   ['after', 'after'],
   ['that', 'that'],
 ]);
+/** After these words "that" says what was agreed, noted or is so. */
+const COMPLEMENT = new Set(
+  'agreed agree decided decide consensus conclusion decision is was noted said ensure sure hope suggested proposed resolved felt think believe agreement so mean means requires recommended idea outcome mentioned clear reminded'.split(
+    ' ',
+  ),
+);
+/** What is done to things all the time: "will be used" is no piece of work. */
+const HABITUAL = new Set(
+  'use run show see need require expect allow consider know call base present support include give hold keep find treat serve'.split(
+    ' ',
+  ),
+);
+/** Verbs after which things stay as they are. */
+const KEEPING = new Set('keep remain stay leave stick retain'.split(' '));
 const NEGATIONS = new Set(['not', 'never', 'no', 'without', 'cannot', 'nobody', 'neither', 'nothing']);
 const TO_SKIP = new Set([
   'be',
@@ -92,6 +106,12 @@ const TO_SKIP = new Set([
   'needs',
   'want',
 ]);
+/** Before one of these a clause has its verb, so that what follows begins a new one. */
+const FINITE = new Set(
+  'will would should could can may might must is are was were has have had do does did need needs'.split(' '),
+);
+/** Whoever takes work on does so in any clause ("people who volunteered to help"). */
+const ANYWHERE = new Set(['volunteered', 'promised']);
 const REACH = 16;
 
 /** Every commitment of a text, in order. */
@@ -113,7 +133,9 @@ function longestOnly(hits: readonly Hit[]): readonly Hit[] {
     const known = best.get(place);
     if (known === undefined || known.to < hit.to) best.set(place, hit);
   }
-  return [...best.values()].sort((a, b) => a.from - b.from);
+  const kept = [...best.values()];
+  const longer = new Set(kept.filter(({ from, to }) => to > from + 1).map(({ from }) => from));
+  return kept.filter(({ id, from }) => !(id.endsWith('-noun') && longer.has(from))).sort((a, b) => a.from - b.from);
 }
 
 function commitmentAt(
@@ -134,7 +156,7 @@ function commitmentAt(
     lemma: verb.lemma,
     passive: verb.passive,
     negated: isNegated(words, hit),
-    clause: clauseOf(words, found.at, hit.from),
+    clause: ANYWHERE.has(hit.id) ? 'main' : clauseOf(words, found.at, hit.from),
     at: hit.from,
     to: hit.to,
   };
@@ -145,13 +167,23 @@ function clauseOf(words: readonly Word[], subjectAt: number, verbAt: number): Cl
   const start = Math.min(subjectAt, verbAt);
   for (let at = verbAt - 1; at >= 0 && verbAt - at <= REACH; at -= 1) {
     const word = words[at];
-    if (word === undefined) break;
-    const clause = OPENERS.get(word.lower);
+    if (word === undefined || (at < start && FINITE.has(word.lower))) break;
+    const clause =
+      word.lower === 'that' && !COMPLEMENT.has(words[at - 1]?.lower ?? '')
+        ? relative(words, at)
+        : OPENERS.get(word.lower);
     if (clause !== undefined && !(word.lower === 'so' && at === 0) && !isFronted(words, at, verbAt)) return clause;
     if (at < start && startsClause(words, at + 1)) break;
     if (at <= start && startsClause(words, at)) break;
   }
   return 'main';
+}
+
+/** "That" after a noun opens a relative clause; as a subject of its own it opens none. */
+function relative(words: readonly Word[], at: number): Clause | undefined {
+  const before = words[at - 1];
+  if (before === undefined || startsClause(words, at)) return undefined;
+  return 'which';
 }
 
 /** "Once it is merged, Bob will …": the comma closes the clause that the opener began. */
@@ -196,12 +228,13 @@ function verbAfter(words: readonly Word[], hit: Hit, forms: ReadonlyMap<string, 
     if (word.lower === 'be') return { class: 'be', lemma: 'be', passive: false };
     if (word.lower === 'have') return { class: 'have', lemma: 'have', passive: false };
     if (form === undefined) return { class: 'other', lemma: word.lower, passive };
-    return { class: classOf(form), lemma: form.lemma, passive };
+    return { class: passive && HABITUAL.has(form.lemma) ? 'behave' : classOf(form), lemma: form.lemma, passive };
   }
   return { class: 'end', lemma: '', passive };
 }
 
 function classOf(form: VerbForm): VerbClass {
+  if (KEEPING.has(form.lemma)) return 'keep';
   if (form.strong) return 'work';
   if (form.behave) return 'behave';
   if (form.talk) return 'talk';

@@ -4,13 +4,13 @@ import type { Place } from './place.ts';
 import type { Subject } from './subject.ts';
 
 /** Who a commitment is said of, in the few classes that matter: somebody by name, "we", nobody, a thing. */
-export type Who = 'someone' | 'we' | 'none' | 'they' | 'it' | 'thing' | 'you' | 'nobody';
+export type Who = 'someone' | 'nick' | 'we' | 'none' | 'they' | 'it' | 'thing' | 'you' | 'nobody';
 
 const WHO: Readonly<Record<Subject, Who>> = {
   i: 'someone',
   person: 'someone',
   name: 'someone',
-  nick: 'someone',
+  nick: 'nick',
   they: 'they',
   we: 'we',
   team: 'we',
@@ -71,7 +71,7 @@ export function constructionsOf(
     has('words:5-7') ||
     has('words:8-14');
   const says = (id: string) => place.announced.includes(id);
-  const verbFirst = has('imperative') || has('name-to') || has('name-base') || has('framed') || has('name-finite');
+  const verbFirst = has('imperative') || has('name-to-work') || has('name-base') || has('framed') || has('name-finite');
   if (!place.old) {
     if (says('place-actions') || says('place-next')) found.push(...inList('actions', place, verbFirst, line));
     else if (says('place-decided')) found.push(...inList('decisions', place, verbFirst, line));
@@ -81,9 +81,28 @@ export function constructionsOf(
   const marked = opening.markers.find((id) => id === 'action-marker' || id === 'todo-marker' || id === 'next-marker');
   if (marked !== undefined && !opening.markers.includes('done-marker')) found.push('marked-work');
   if (has('framed') && (has('imperative') || has('gerund'))) found.push('named-verb');
-  if (has('name-to:work')) found.push('name-to-work');
   for (const commitment of commitments) addCommitted(found, commitment);
-  return found;
+  if (has('name-to-work')) found.push('name-to-work');
+  return [...found, ...evidenceOf(new Set(found))];
+}
+
+/** Constructions that nearly always state an item, and those that often do: one of them is much, more are little more. */
+const STRONG = new Set(
+  'name-to-work someone-promises-work marked-work in-actions:verb decided-work named-verb duty-of-someone we-promise-work'.split(
+    ' ',
+  ),
+);
+const FAIR = new Set(
+  'duty-of-us passive-work in-decisions:verb in-plans:verb promise-without-subject in-actions:pure-line progressive-someone nick-promises-work'.split(
+    ' ',
+  ),
+);
+
+function evidenceOf(found: ReadonlySet<string>): readonly string[] {
+  const strong = [...found].filter((id) => STRONG.has(id)).length;
+  const fair = [...found].filter((id) => FAIR.has(id)).length;
+  if (strong > 0) return ['evidence', 'evidence:strong', ...(strong + fair > 1 ? ['evidence:more'] : [])];
+  return fair > 0 ? ['evidence', ...(fair > 1 ? ['evidence:more'] : [])] : [];
 }
 
 function inList(name: string, place: Place, verbFirst: boolean, line: boolean): readonly string[] {
@@ -97,6 +116,7 @@ function addCommitted(found: string[], commitment: Commitment): void {
   const who = whoOf(subject);
   const work = verb === 'work' || verb === 'weak';
   if (PROMISES.has(cue) && who === 'someone') found.push(work ? 'someone-promises-work' : `someone-promises-${verb}`);
+  if (PROMISES.has(cue) && who === 'nick' && work && !passive) found.push('nick-promises-work');
   if (PROMISES.has(cue) && who === 'we') found.push(work ? 'we-promise-work' : `we-promise-${verb}`);
   if (PROMISES.has(cue) && who === 'none' && work && !passive) found.push('promise-without-subject');
   if (DECIDED.has(cue)) found.push(work ? 'decided-work' : 'decided-other');

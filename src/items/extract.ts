@@ -12,6 +12,7 @@ import { type Directory, directoryOf } from './people.ts';
 import { type Places, placesOf } from './place.ts';
 import { refsOf, trackedOf } from './refs.ts';
 import type { Context, Statement } from './statement.ts';
+import { titleOf } from './title.ts';
 
 /** What extraction needs besides the note. */
 export interface ExtractOptions {
@@ -96,7 +97,7 @@ function findingOf(statement: Statement, confidence: number, parts: Parts): Find
   const reasons = reasonsFor(reading, language.model).filter(({ weight }) => weight > 0);
   return {
     kind: kindOf(statement, reading, places, language),
-    title: statement.text.slice(0, 80),
+    title: titleOf(statement, context),
     quote: statement.text,
     owners: ownersOf(statement, context, directory),
     refs: refsOf(statement, context),

@@ -52,7 +52,7 @@ function readMarkers(words: readonly Word[], text: string, language: Language, f
     );
     const first = words[at];
     if (hit === null || first === undefined) break;
-    const setOff = howSetOff(words, at, hit.to, text);
+    const setOff = howSetOff(words, at, hit.to, text, language);
     if (setOff === null) break;
     markers.push(hit.id);
     features.push(`${hit.id}`, `${hit.id}:${setOff}`);
@@ -61,7 +61,7 @@ function readMarkers(words: readonly Word[], text: string, language: Language, f
   return { markers, at };
 }
 
-function howSetOff(words: readonly Word[], from: number, to: number, text: string): string | null {
+function howSetOff(words: readonly Word[], from: number, to: number, text: string, language: Language): string | null {
   const first = words[from];
   const last = words[to - 1];
   if (first === undefined || last === undefined) return null;
@@ -71,10 +71,16 @@ function howSetOff(words: readonly Word[], from: number, to: number, text: strin
   if (/^\s?[(#]/.test(after)) return 'name';
   if (/^\s+(?:-|–|—)\s/.test(text.slice(last.end, last.end + 4))) return 'dash';
   if (first.lower.startsWith('#')) return 'hash';
-  const upper = first.text === first.text.toUpperCase() && first.text.length > 1;
+  const upper = first.text === first.text.toUpperCase() && first.text.length > 2;
   if (upper) return 'upper';
   const next = words[to]?.lower ?? '';
   if (/^(?:for|on|is|are|to|was|from)$/.test(next)) return 'words';
+  if (
+    /^[A-Z][a-z]/.test(first.text) &&
+    /^[A-Z]/.test(words[to]?.text ?? '') &&
+    language.lexicon.forms.get(next)?.strong === true
+  )
+    return 'capital';
   return null;
 }
 
@@ -91,7 +97,7 @@ function readNames(
   let at = words.findIndex((word) => word.start >= frame.start);
   at = at < 0 ? from : Math.max(from, at);
   if (frame.owners.length > 0) {
-    features.push('framed', frame.start > 0 ? 'framed:front' : 'framed:end');
+    features.push(frame.start > 0 ? 'framed' : 'framed-end');
     if (frame.owners.length > 1) features.push('framed:several');
     if (frame.owners.some((owner) => names.people.has(owner.toLowerCase().replace(/^@/, ''))))
       features.push('framed:known');
@@ -102,7 +108,8 @@ function readNames(
     const verb = language.lexicon.forms.get(words[list.to + 1]?.lower ?? '');
     const apart = /[:.;!?]/.test(words[list.to]?.before ?? '');
     if (next === 'to' && verb?.base === true && !apart) {
-      features.push('name-to', verb.work ? 'name-to:work' : 'name-to:other');
+      if (!language.lexicon.plain.has(words[at]?.lower ?? ''))
+        features.push(verb.work ? 'name-to-work' : 'name-to-other');
       return list.to + 1;
     }
     if (!apart && FINITE.has(next)) features.push('name-finite', `name-finite:${next}`);

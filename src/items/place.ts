@@ -22,7 +22,7 @@ export interface Place {
   readonly announced: readonly string[];
   /** Whether that line is a lead-in or a heading that says little else. */
   readonly pure: boolean;
-  /** Whether any line above is about earlier work. */
+  /** Whether it is about earlier work: ticked, or in a list of earlier meetings and not open. */
   readonly old: boolean;
 }
 
@@ -61,9 +61,11 @@ export function placeOf(statement: Statement, context: Context, places: Places):
     return pure && ids.includes('place-old');
   });
   if (old) features.push('old-list');
+  if (old && block.checked === false) features.push('still-open');
+  const over = (old && block.checked !== false) || block.checked === true;
   let announced: readonly string[] = [];
   let isPure = false;
-  for (const { text, how } of lines) {
+  for (const { text, how } of over ? [] : lines) {
     const found = places.of(text);
     const counts = how === 'lead' ? found.pure || text.endsWith(':') : found.pure;
     for (const id of found.ids) features.push(counts ? `${how}!${id}` : `${how}?${id}`);
@@ -75,7 +77,7 @@ export function placeOf(statement: Statement, context: Context, places: Places):
   for (const id of announced) features.push(id);
   if (lines[0]?.how === 'lead') features.push(lines[0].text.endsWith(':') ? 'under-colon' : 'under-line');
   if (block.section.length === 0) features.push('no-heading');
-  return { features, announced, pure: isPure, old };
+  return { features, announced, pure: isPure, old: over };
 }
 
 interface LineAbove {

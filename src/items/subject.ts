@@ -93,6 +93,7 @@ function kindOf(word: Word, at: number, words: readonly Word[], names: NoteNames
   if (lexicon.groups.has(word.lower) || ORGANISATIONS.test(word.text)) return 'team';
   if (names.people.has(word.lower) || word.text.startsWith('@')) return 'person';
   if (lexicon.plain.has(word.lower) || lexicon.forms.has(word.lower)) return 'thing';
+  if (/\d/.test(word.text)) return 'thing';
   const opens = at === 0 || /[.:;,([–—]|- $/.test(word.before);
   if (namesBefore(words, at, names, opens ? 'strong' : 'subject') !== null)
     return NICK.test(word.text) ? 'nick' : 'name';

@@ -1,3 +1,5 @@
+import { isTypoOf } from './plain.ts';
+
 /** A word of a text: `lower` is its lower-cased form with contractions resolved, `before` what stands between it and the word before. */
 export interface Word {
   readonly text: string;
@@ -35,6 +37,13 @@ export function wordsOf(text: string): readonly Word[] {
   return words;
 }
 
+/** The words on which most hangs, when they are misspelt. */
+function respelt(lower: string): string {
+  if (!lower.endsWith('ed') || lower.length < 6 || lower.length > 12) return lower;
+  if (/^de[cv]i[a-z]{1,4}ed$/.test(lower) && isTypoOf(lower, 'decided')) return 'decided';
+  return lower.startsWith('volu') && isTypoOf(lower, 'volunteered') ? 'volunteered' : lower;
+}
+
 function addWord(words: Word[], raw: string, start: number, before: string): void {
   if (raw.startsWith('http')) {
     words.push({ text: raw, lower: '<url>', start, end: start + raw.length, before });
@@ -43,7 +52,7 @@ function addWord(words: Word[], raw: string, start: number, before: string): voi
   const lower = raw.toLowerCase();
   const parts = lower.length < 24 ? CONTRACTION.exec(lower) : null;
   if (parts === null) {
-    words.push({ text: raw, lower, start, end: start + raw.length, before });
+    words.push({ text: raw, lower: respelt(lower), start, end: start + raw.length, before });
     return;
   }
   const [, stem = '', tail = ''] = parts;
