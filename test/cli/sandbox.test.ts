@@ -72,5 +72,5 @@ describe('sandbox', () => {
     expect(out).toMatch(/done [1-9]/);
     expect(await readFile(join(cwd, '.ptg-tracker/demo/status.html'), 'utf8')).toMatch(/^<!doctype html>/);
     expect(await readFile(join(cwd, '.ptg-tracker/demo/status.md'), 'utf8')).toContain('# Follow-up');
-  }, 60_000);
+  });
 });
