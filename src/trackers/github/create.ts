@@ -2,8 +2,10 @@ import { TrackerError } from '../../errors.ts';
 import type { Draft, Written } from '../tracker.ts';
 import type { GitHubIssue } from './answers.ts';
 import { assignable, MOST_ASSIGNEES } from './assignees.ts';
+import { find } from './body.ts';
 import { toIssue } from './issue.ts';
 import { ensureLabels, milestoneNumber } from './labels.ts';
+import { unreadable } from './refusals.ts';
 import type { Session } from './session.ts';
 import { issueIn, missingFrom, send } from './write.ts';
 
@@ -64,7 +66,10 @@ async function post(
       request: { retries: 0 },
     }),
   );
-  return issueIn(session, doing, answer);
+  const created = issueIn(session, doing, answer);
+  // Another issue than ours in the answer (a cache between us) says nothing about what became of ours.
+  if (find(created.body ?? '')?.key !== find(draft.body)?.key) throw unreadable(session.place, doing);
+  return created;
 }
 
 function lost(login: string, because: string): Dropped {

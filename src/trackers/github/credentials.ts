@@ -19,6 +19,12 @@ export function identityOf(credential: string): Identity {
   return { authStrategy: createAppAuth, auth: { appId, installationId, privateKey: pem(key) } };
 }
 
+/** Who stands behind a credential; GitHub marks the tokens of installations (`ghs_`, also those of its Actions). */
+export function kindOf(credential: string): 'account' | 'app' | 'installation' {
+  if ('authStrategy' in identityOf(credential)) return 'app';
+  return credential.startsWith('ghs_') ? 'installation' : 'account';
+}
+
 function pem(key: string): string {
   const text = key.includes('-----') ? key : Buffer.from(key, 'base64').toString('utf8');
   return text.replaceAll('\\n', '\n');

@@ -16,9 +16,9 @@ export async function get(session: Session, id: string): Promise<Issue | null> {
     return await placed(session, issueIn(session, doing, answer));
   } catch (error) {
     if (!(error instanceof TrackerError) || error.refusal.kind !== 'gone') throw error;
-    // A repository that is gone or hidden answers in the same way: then nothing is known about the issue.
-    session.known.delete('home');
-    await session.home();
+    // A repository that is hidden, or takes no issues, answers in the same way: then nothing is known about this one.
+    const { has_issues } = await session.repository('anew');
+    if (!has_issues) await session.home();
     return null;
   }
 }
@@ -27,7 +27,7 @@ export async function get(session: Session, id: string): Promise<Issue | null> {
 async function placed(session: Session, answer: GitHubIssue): Promise<Issue> {
   const at = repositoryOf(answer);
   if (at === null || same(at, session.place.target)) return toIssue(answer);
-  return toIssue(answer, same(at, (await session.home()).fullName) ? null : at);
+  return toIssue(answer, same(at, (await session.repository()).full_name) ? null : at);
 }
 
 function same(one: string, other: string): boolean {

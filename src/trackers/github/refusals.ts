@@ -142,14 +142,19 @@ function gone(place: Place, id: string, said: string): Told {
   ];
 }
 
-/** The answer as a shape that we know, or a refusal: `uncertain` for a create, `broken` for the rest. */
+/** The answer as a shape that we know; else the refusal of `unreadable`. */
 export function understood<T extends z.ZodType>(place: Place, doing: Doing, shape: T, answer: unknown): z.output<T> {
   const parsed = shape.safeParse(answer);
-  if (parsed.success) return parsed.data;
+  if (!parsed.success) throw unreadable(place, doing);
+  return parsed.data;
+}
+
+/** An answer that tells nothing: `uncertain` for a create, `broken` for the rest. */
+export function unreadable(place: Place, doing: Doing): TrackerError {
   const [refusal, message, hint]: Told = doing.create
     ? lost(`The answer of GitHub to a new issue in ${place.target} cannot be read`)
     : [{ kind: 'broken' }, `GitHub's answer to ${doing.what} in ${place.target} cannot be read`, NO_API];
-  throw new TrackerError(place.name, refusal, message, { hint });
+  return new TrackerError(place.name, refusal, message, { hint });
 }
 
 /** An app's private key that cannot sign is found out before anything is sent. */

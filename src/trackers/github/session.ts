@@ -2,7 +2,7 @@ import { RequestError } from '@octokit/request-error';
 import { TrackerError } from '../../errors.ts';
 import { GitHubRepository } from './answers.ts';
 import { type Api, createClient, type GitHubOptions, type Patience } from './client.ts';
-import { identityOf, secretsOf } from './credentials.ts';
+import { kindOf, secretsOf } from './credentials.ts';
 import { webHost } from './dialect.ts';
 import { archived, type Doing, disabled, type Place, refused, understood } from './refusals.ts';
 
@@ -18,14 +18,16 @@ export interface Home {
 export interface Session {
   readonly api: Api;
   readonly place: Place;
-  /** Whether we are an app, which has a name but no account. */
-  readonly isApp: boolean;
+  /** Who we are: an account, an app with its key, or an installation of an app with its token and nothing else. */
+  readonly kind: 'account' | 'app' | 'installation';
   /** As it is called in the configuration; enough for reading, because GitHub redirects. */
   readonly given: { readonly owner: string; readonly repo: string };
   /** Sends one request and turns its failure into a refusal. */
   ask<T>(doing: Doing, request: (api: Api) => Promise<T>): Promise<T>;
-  /** The repository under its present name; asked once. Throws `disabled` when it takes no issues. */
+  /** The repository under its present name; asked once. Throws `disabled` when it takes no changes. */
   home(): Promise<Home>;
+  /** The same, whatever it takes; asked once, or `anew`. */
+  repository(anew?: 'anew'): Promise<GitHubRepository>;
   /** Our own login, or null when it cannot be known (a token of an app); asked once. */
   account(): Promise<string | null>;
   /** Forgets where the repository is and who we are, and waits for limits as long as a new run may. */
@@ -51,7 +53,7 @@ export function createSession(options: GitHubOptions): Session {
   const session: Session = {
     api,
     place,
-    isApp: 'authStrategy' in identityOf(options.token),
+    kind: kindOf(options.token),
     given: { owner, repo },
     known,
     ask: async (doing, request) => {
@@ -61,7 +63,11 @@ export function createSession(options: GitHubOptions): Session {
         throw refused(place, doing, error);
       }
     },
-    home: () => once(known, 'home', () => findHome(session)),
+    home: async () => homeOf(session, await session.repository()),
+    repository: (anew) => {
+      if (anew) known.delete('repository');
+      return once(known, 'repository', () => findRepository(session));
+    },
     account: () => once(known, 'account', () => findAccount(session)),
     restart: () => {
       known.clear();
@@ -83,15 +89,19 @@ export function once<T>(known: Map<string, Promise<unknown>>, name: string, ask:
   return asked;
 }
 
-async function findHome({ ask, given, place }: Session): Promise<Home> {
+async function findRepository({ ask, given, place }: Session): Promise<GitHubRepository> {
   const doing = { what: 'the look at the repository' };
   const answer = await ask(doing, (api) => api.rest.repos.get(given));
-  const repository = understood(place, doing, GitHubRepository, answer.data);
+  return understood(place, doing, GitHubRepository, answer.data);
+}
+
+function homeOf({ given, place, kind }: Session, repository: GitHubRepository): Home {
   if (!repository.has_issues) throw refusal(place, disabled(place, 'has_issues: false'));
   if (repository.archived) throw refusal(place, archived(place, 'archived: true'));
   const [owner = given.owner, repo = given.repo] = repository.full_name.split('/');
   const may = repository.permissions;
-  const mayWrite = may === undefined || [may.admin, may.push, may.triage].includes(true);
+  // What an app may do is not told there; it shows when it is done.
+  const mayWrite = kind !== 'account' || may === undefined || [may.admin, may.push, may.triage].includes(true);
   return { owner, repo, fullName: repository.full_name, mayWrite };
 }
 
@@ -100,9 +110,9 @@ function refusal(place: Place, [kind, message, hint]: ReturnType<typeof disabled
 }
 
 /** A token of an app cannot ask for its user: the app itself tells its name, or GraphQL does. */
-async function findAccount({ api, place, ask, isApp }: Session): Promise<string | null> {
+async function findAccount({ api, place, ask, kind }: Session): Promise<string | null> {
   const doing = { what: 'the look at our account' };
-  if (isApp) {
+  if (kind === 'app') {
     const answer = await ask(doing, () => api.rest.apps.getAuthenticated());
     const slug = answer.data?.slug;
     return slug === undefined ? null : `${slug}[bot]`;

@@ -20,7 +20,7 @@ export async function send(
   const first = await session.home();
   const answer = await session.ask(doing, (api) => request(api, first));
   if (!isRedirect(answer)) return answer;
-  session.known.delete('home');
+  await session.repository('anew');
   const now = await session.home();
   const again = await session.ask(doing, (api) => request(api, now));
   if (!isRedirect(again)) return again;

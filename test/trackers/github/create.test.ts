@@ -18,6 +18,15 @@ afterEach(async () => {
 });
 
 describe('a create on GitHub', () => {
+  it('is uncertain when the answer holds another issue', async () => {
+    const { tracker, proxy, sandbox } = await open();
+    await tracker.create(aDraft(tracker, 'another'));
+    const body = JSON.stringify(await sandbox.actAs('alice').see(1));
+    proxy.plan({ rules: [{ ...CREATE, fault: { do: 'answer', when: 'after', status: 201, body } }] });
+
+    expect((await caught(tracker.create(aDraft(tracker, 'one')))).refusal.kind).toBe('uncertain');
+  });
+
   it('costs one POST, and a handful of calls for many', async () => {
     const { tracker, proxy } = await open();
     await tracker.open();

@@ -57,6 +57,17 @@ describe('a repository of GitHub', () => {
     expect((await tracker.changes(null)).issues).toEqual([]);
   });
 
+  it('that is archived or takes no issues still tells deleted issues from hidden ones', async () => {
+    const { tracker, sandbox } = await open();
+    const { issue } = await tracker.create(aDraft(tracker));
+    sandbox.set({ archived: true });
+
+    expect(await tracker.get(issue.id)).toMatchObject({ id: issue.id });
+    expect(await tracker.get('99')).toBeNull();
+    sandbox.set({ archived: false, hasIssues: false });
+    expect((await caught(tracker.get(issue.id))).refusal.kind).toBe('disabled');
+  });
+
   it('that is private is missing for those who may not see it', async () => {
     const { reopen, sandbox } = await open({ private: true });
 
@@ -147,6 +158,25 @@ describe('an account of GitHub', () => {
 
     expect((await tracker.open()).account).toBe('bot');
     expect(proxy.sent('POST', '/graphql')).toHaveLength(1);
+  });
+
+  it('that is an installation of an app labels, whatever the repository says about its rights', async () => {
+    const { reopen, sandbox, proxy } = await open();
+    const answer = await fetch(`${sandbox.url}/repos/acme/items`);
+    const body = JSON.stringify({ ...((await answer.json()) as object), permissions: { push: false, pull: false } });
+    proxy.plan({
+      rules: [{ path: /^\/repos\/acme\/items$/, fault: { do: 'answer', when: 'before', status: 200, body } }],
+    });
+
+    expect((await reopen().open()).mayLabel).toBe(false);
+    const installation = reopen({ token: 'ghs_of-an-installation' });
+    proxy.plan({
+      rules: [
+        { path: /^\/repos\/acme\/items$/, fault: { do: 'answer', when: 'before', status: 200, body } },
+        { path: '/user', fault: { do: 'answer', when: 'before', status: 403, body: '{"message":"No"}' } },
+      ],
+    });
+    expect((await installation.open()).mayLabel).toBe(true);
   });
 
   it('that cannot be known makes us look at everybody', async () => {
