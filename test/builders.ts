@@ -73,7 +73,7 @@ export function anIssue(over: Partial<Issue> = {}): Issue {
   };
 }
 
-export function aWrote(over: Partial<Wrote> = {}): Wrote {
+function aWrote(over: Partial<Wrote> = {}): Wrote {
   return { title: 'Drop the old grenade job', block: 'block', labels: ['ptg', 'action'], assignees: [], ...over };
 }
 

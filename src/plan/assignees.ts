@@ -45,7 +45,7 @@ export function assign(
     notes: [
       ...placed.flatMap(({ because }) => because ?? []),
       ...left.map(
-        ({ name }) => `${name} is named in the text only: ${facts.name} takes ${facts.limits.assignees} assignees`,
+        ({ name }) => `${name} is named in the text only: ${facts.name} takes no more than ${facts.limits.assignees}`,
       ),
     ],
   };
@@ -65,7 +65,7 @@ function place(owner: Owner, facts: TrackerFacts, people: readonly PersonRule[],
 }
 
 /** The owner's account on that kind of tracker, from the item or from people.yaml; never guessed. */
-export function accountOf(owner: Owner, type: TrackerFacts['type'], people: readonly PersonRule[]): string | null {
+function accountOf(owner: Owner, type: TrackerFacts['type'], people: readonly PersonRule[]): string | null {
   const own = owner[type];
   if (own !== null) return own;
   const name = fold(owner.name);

@@ -27,26 +27,26 @@ export function draftOf(
   const body = facts.dialect.wrap(item.key, blockOf(textOf(item, who.owners), item, facts));
   // As it will be found there: a dialect may have to change a line that looks like one of its marks.
   const block = facts.dialect.find(body)?.content ?? '';
-  const labels = facts.access.mayLabel ? labelsFor(item, facts, route) : [];
+  const labels = labelsFor(item, facts, route);
   return {
     draft: {
       key: item.key,
       title,
       body,
-      labels,
+      labels: facts.access.mayLabel ? labels : [],
       assignees: who.assignees,
       milestone: route?.milestone ?? null,
       importance: route?.importance ?? null,
     },
+    // Also where they could not be put on: who gives us the right later does not want old issues to be labelled.
     wrote: { title, block, labels, assignees: who.assignees },
-    notes: [...who.notes, ...mayNot(item, facts, route)],
+    notes: [...who.notes, ...mayNot(labels, facts)],
   };
 }
 
-function mayNot(item: Item, facts: TrackerFacts, route: RouteRule | null): string[] {
-  if (facts.access.mayLabel) return [];
-  const lost = labelsFor(item, facts, route);
-  return lost.length === 0 ? [] : [`we may not label on ${facts.name}: without ${lost.join(', ')}`];
+function mayNot(labels: readonly string[], facts: TrackerFacts): string[] {
+  if (facts.access.mayLabel || labels.length === 0) return [];
+  return [`we may not label on ${facts.name}: without ${labels.join(', ')}`];
 }
 
 /** A title on one line, safe, with its prefix once, within the limit. */

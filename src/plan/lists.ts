@@ -24,7 +24,7 @@ export function mergeLabels(
   const gone = minus(both(ours, base), theirs);
   return {
     write: add.length + remove.length === 0 ? null : { add, remove },
-    kept: gone.length === 0 ? null : `${gone.join(', ')} taken off it: not put on again`,
+    kept: gone.length === 0 ? null : `${gone.join(', ')} not on it: left off`,
     base: mayRemove ? ours : [...ours, ...stale],
   };
 }

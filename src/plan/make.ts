@@ -9,8 +9,6 @@ import { capped } from './limit.ts';
 import type { Change, Plan, PlannedTracker } from './plan.ts';
 import { vanished } from './vanished.ts';
 
-export type { Doubt, Look, OwnIssue, PersonRule, PlanInput, PlanOptions, RouteRule, TrackerFacts } from './input.ts';
-
 /**
  * The changes that would bring the trackers in line with the notes: exactly one for each item, one for each known
  * item that is no longer in the notes, one for each second issue of ours with one key. Pure: it looks at nothing itself.

@@ -1,6 +1,7 @@
 import type { ItemKey, KnownItem } from '../items/item.ts';
 import type { Entry } from '../ledger/ledger.ts';
 import { stays } from './duplicates.ts';
+import { same } from './fields.ts';
 import { isClosed, linkOf, nameOf, type PlanInput, type TrackerFacts } from './input.ts';
 import { hasLabel, IGNORE_LABEL } from './labels.ts';
 import type { Change } from './plan.ts';
@@ -65,6 +66,11 @@ function why(own: NonNullable<ReturnType<typeof stays>>, entry: Entry, facts: Tr
   if (only !== null && !only.has(entry.key)) return `${name} is not among the chosen ones: not closed`;
   if (isClosed(own.issue)) return `${name} is closed already`;
   if (hasLabel(own.issue.labels, IGNORE_LABEL)) return `${name} is labelled ${IGNORE_LABEL}: not closed`;
-  if (own.block === null || !own.block.untouched) return `people have edited ${name}: not closed`;
+  if (own.issue.state === 'in-progress') return `people are at work on ${name}: not closed`;
+  if (isEdited(own, entry)) return `people have edited ${name}: not closed`;
   return 'close';
+}
+
+function isEdited({ issue, block }: NonNullable<ReturnType<typeof stays>>, entry: Entry): boolean {
+  return block === null || !block.untouched || (entry.wrote !== null && !same(issue.title, entry.wrote.title));
 }

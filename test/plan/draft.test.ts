@@ -122,7 +122,7 @@ describe('the assignees of a draft', () => {
     const { draft: made, notes } = draft({ owners }, theFacts({ assignable: facts.assignable, limits }));
 
     expect(made.assignees).toEqual(['alice-gh']);
-    expect(notes).toEqual(['Bob is named in the text only: work takes 1 assignees']);
+    expect(notes).toEqual(['Bob is named in the text only: work takes no more than 1']);
   });
 
   it('are nobody where we may not assign, and that is said in plan and body', () => {

@@ -39,6 +39,29 @@ describe('a plan for an item whose issue is there', () => {
     });
   });
 
+  it('is taken over where it stands when the ledger is lost and the route leads elsewhere', () => {
+    const trackers = [theFacts({ issues: held(item.key, own) }), theFacts({ name: 'other', target: 'acme/other' })];
+    const given = { entries: [], trackers, routes: [aRoute({ tracker: 'other' })] };
+
+    expect(onlyChange(there(given))).toMatchObject({ do: 'adopt', tracker: 'work', patch: null });
+  });
+
+  it('keeps the prefix and the labels of the route that it was filed by', () => {
+    const then = aRoute({ titlePrefix: '[RFE] ', labels: ['rfe'] });
+    const before = filed(item, { route: then });
+    const trackers = [
+      theFacts({ issues: held(item.key, before.own) }),
+      theFacts({ name: 'other', target: 'acme/other' }),
+    ];
+    const given = { entries: [before.entry], trackers, routes: [aRoute({ tracker: 'other' })] };
+
+    expect(onlyChange(there(given))).toMatchObject({ tracker: 'work', because: 'up to date' });
+    expect(onlyChange(there({ ...given, items: [anItem({ title: 'Drop both jobs' })] }))).toMatchObject({
+      tracker: 'work',
+      patch: { title: '[RFE] Drop both jobs' },
+    });
+  });
+
   it('stays where it was filed when the configuration gives the tracker another name', () => {
     const trackers = [theFacts({ name: 'renamed', issues: held(item.key, own) })];
 

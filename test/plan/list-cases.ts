@@ -29,7 +29,7 @@ export const labels: readonly Case[] = [
     theirs: ['a'],
     notes: ['a', 'b'],
     patch: {},
-    kept: 'b taken off it: not put on again',
+    kept: 'b not on it: left off',
     base: ['a', 'b'],
   },
   {
@@ -38,7 +38,7 @@ export const labels: readonly Case[] = [
     theirs: ['a'],
     notes: ['a', 'b', 'c'],
     patch: { addLabels: ['c'] },
-    kept: 'b taken off it: not put on again',
+    kept: 'b not on it: left off',
     base: ['a', 'b', 'c'],
   },
   {

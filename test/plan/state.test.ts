@@ -84,7 +84,7 @@ describe('with the ledger lost', () => {
     expect(change({ labels: [], assignees: ['carol'] }, item)).toMatchObject({
       do: 'adopt',
       patch: null,
-      notes: ['ptg, action taken off it: not put on again', 'assigned to carol, by the notes to nobody: left as it is'],
+      notes: ['ptg, action not on it: left off', 'assigned to carol, by the notes to nobody: left as it is'],
     });
   });
 
@@ -110,6 +110,18 @@ describe('what may not be written', () => {
     const access = { account: 'bot', mayLabel: false, mayAssign: true, warnings: [] };
 
     expect(change({ access }).because).toBe('up to date');
+  });
+
+  it('an issue that was filed without labels stays without them when we may label later', () => {
+    const access = { account: 'bot', mayLabel: false, mayAssign: true, warnings: [] };
+    const { entry: then, issue } = filed(item, { facts: theFacts({ access }) });
+    const trackers = [theFacts({ issues: held(key, ownOf(issue)) })];
+
+    expect(issue.labels).toEqual([]);
+    expect(onlyChange(theInput({ items: [item], entries: [then], trackers }))).toMatchObject({
+      do: 'nothing',
+      because: 'ptg, action not on it: left off',
+    });
   });
 
   it('a text that would not fit beside what people wrote stays', () => {

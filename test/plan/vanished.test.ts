@@ -44,6 +44,12 @@ describe('a plan for items that left the notes', () => {
       note: '#1 is labelled ptg-tracker-ignore: not closed',
     },
     { when: 'people took our part away', issue: { body: 'mine' }, note: 'people have edited #1: not closed' },
+    { when: 'people retitled it', issue: { title: 'Mine' }, note: 'people have edited #1: not closed' },
+    {
+      when: 'people are at work on it',
+      issue: { state: 'in-progress' as const },
+      note: 'people are at work on #1: not closed',
+    },
   ])('does not close it when $when', ({ issue, note }) => {
     const trackers = [theFacts({ issues: held(item.key, ownOf({ ...own.issue, ...issue })) })];
     const change = onlyChange(theInput({ entries: [entry], trackers, options: { closeVanished: true } }));
