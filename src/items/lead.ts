@@ -1,4 +1,5 @@
-import { isKnown, type NoteNames, namesFrom, type Place } from './names.ts';
+import type { Place } from './name.ts';
+import { isKnown, type NoteNames, namesFrom } from './names.ts';
 import { type Word, wordsOf } from './tokens.ts';
 import { baseOf } from './verbs.ts';
 

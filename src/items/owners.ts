@@ -1,8 +1,8 @@
 import type { Owner } from './item.ts';
 import { frameOf } from './lead.ts';
-import { isKnown, type NameList, type NoteNames, nameKey, namesBefore, namesFrom, namesOf } from './names.ts';
+import { isKnown, type NameList, type NoteNames, namesBefore, namesFrom, namesOf } from './names.ts';
 import { type Directory, ownerOf } from './people.ts';
-import { isStopWord } from './plain.ts';
+import { isStopWord, plainWords } from './plain.ts';
 import { type Context, governorsOf, nextOf, previousOf, type Statement } from './statement.ts';
 import { type Word, wordsOf } from './tokens.ts';
 import { baseOf } from './verbs.ts';
@@ -252,14 +252,19 @@ function announced(text: string, names: NoteNames): readonly string[] {
 function oneEach(found: readonly string[], names: NoteNames, directory: Directory): readonly Owner[] {
   const owners: Owner[] = [];
   for (const raw of found) {
-    const key = nameKey(raw);
+    const key = keyOf(raw);
     const owner = ownerOf(directory.find(raw) === null ? (names.aliases.get(key) ?? raw) : raw, directory);
-    const own = nameKey(owner.name);
-    const twin = owners.findIndex((other) => contains(nameKey(other.name), own) || contains(own, nameKey(other.name)));
+    const own = keyOf(owner.name);
+    const twin = owners.findIndex((other) => contains(keyOf(other.name), own) || contains(own, keyOf(other.name)));
     if (twin < 0) owners.push(owner);
     else if (owner.name.length > (owners[twin]?.name.length ?? 0)) owners[twin] = owner;
   }
   return owners;
+}
+
+/** The words of a name for comparing. */
+function keyOf(name: string): string {
+  return plainWords(name).join(' ');
 }
 
 /** Whether every word of `part` is a word of `whole`. */
