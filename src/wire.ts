@@ -41,14 +41,11 @@ export async function wire(loaded: LoadedConfig, options: WireOptions): Promise<
   if (options.trackers && Object.keys(config.trackers).length === 0) throw noTrackers(loaded);
   const people =
     config.people === undefined ? [] : await (await import('../config/people.ts')).loadPeople(config.people, cwd);
-  // What is wrong with the configuration is told before the ledger is made; trackers remember things in it later on.
-  const opened: { ledger: Ledger | null } = { ledger: null };
-  const trackers = options.trackers
-    ? await openTrackers(loaded, options, memoIn(opened, options))
-    : new Map<string, Tracker>();
-  const ledger = await openLedger(loaded, env, options);
-  opened.ledger = ledger;
+  // What is wrong with the configuration is told before the ledger is made.
   const decisions = await decisionsOf(loaded);
+  const secrets = options.trackers ? await trackerSecrets(loaded, env) : new Map<string, string>();
+  const ledger = await openLedger(loaded, env, options);
+  const trackers = await openTrackers(loaded, secrets, ledger, options);
   const follow = (refs: readonly Ref[]) => followWith(refs, loaded.config, ledger, options);
   return { config, dir, cwd, people, decisions, ledger, trackers, follow, now, signal, close: () => ledger.close() };
 }
@@ -62,39 +59,52 @@ function noTrackers({ file }: LoadedConfig): ConfigError {
   );
 }
 
-/** The ledger's memos for the trackers; a command that only looks leaves no trace there. */
-function memoIn(opened: { readonly ledger: Ledger | null }, { ledger: mode }: WireOptions): Memo {
-  return {
-    get: async (name) => (await opened.ledger?.memo(name)) ?? null,
-    set: async (name, value) => (mode === 'read' ? undefined : opened.ledger?.setMemo(name, value)),
-  };
+/**
+ * The secret of each tracker, by its name: from its environment variable, else as `login` kept it. All that are missing
+ * are told at once.
+ */
+async function trackerSecrets({ config, file }: LoadedConfig, env: Environment): Promise<Map<string, string>> {
+  const secrets = new Map<string, string>();
+  const missing: string[] = [];
+  for (const [name, settings] of Object.entries(config.trackers)) {
+    const secret = env[secretNameOf(settings)]?.trim() || (await keptSecret(settings, env));
+    if (secret) secrets.set(name, secret);
+    else missing.push(missingSecret([name, settings]));
+  }
+  const hint = 'Set it, or run: ptg-tracker login github, ptg-tracker login launchpad';
+  if (missing.length > 0) throw new ConfigError(file, missing, hint);
+  return secrets;
+}
+
+async function keptSecret(settings: TrackerConfig, env: Environment): Promise<string | null> {
+  const { credentialsFile, readSecret, serviceOf } = await import('../config/credentials.ts');
+  return readSecret(credentialsFile(serviceOf(settings), env));
 }
 
 async function openTrackers(
-  { config, file }: LoadedConfig,
+  { config }: LoadedConfig,
+  secrets: ReadonlyMap<string, string>,
+  ledger: Ledger,
   options: WireOptions,
-  memo: Memo,
 ): Promise<Map<string, Tracker>> {
+  if (secrets.size === 0) return new Map();
   const { openTracker } = await import('./trackers/index.ts');
-  const named = Object.entries(config.trackers);
-  const unset = named.filter(([, settings]) => (options.env[secretNameOf(settings)] ?? '').trim() === '');
-  if (unset.length > 0) throw new ConfigError(file, unset.map(missingSecret), 'See: ptg-tracker init --help');
-  const opened = named.map(async ([name, settings]) => {
-    const token = secretOf(options.env, secretNameOf(settings));
+  const memo = memoOf(ledger, options.ledger);
+  const opened = Object.entries(config.trackers).map(async ([name, settings]) => {
     const wait = options.onWait;
     const onWait = wait === undefined ? {} : { onWait: (until: Date, why: string) => wait(name, until, why) };
-    const tracker = await openTracker({
-      name,
-      config: settings,
-      token,
-      limits: config.limits,
-      userAgent: USER_AGENT,
-      memo,
-      ...onWait,
-    });
-    return [name, tracker] as const;
+    const rest = { limits: config.limits, userAgent: USER_AGENT, ...onWait, memo };
+    return [name, await openTracker({ name, config: settings, token: secrets.get(name) ?? '', ...rest })] as const;
   });
   return new Map(await Promise.all(opened));
+}
+
+/** The ledger's memos; a command that only looks leaves no trace there. */
+function memoOf(ledger: Ledger, mode: WireOptions['ledger']): Memo {
+  return {
+    get: (name) => ledger.memo(name),
+    set: async (name, value) => (mode === 'read' ? undefined : ledger.setMemo(name, value)),
+  };
 }
 
 function secretNameOf(settings: TrackerConfig): string {
@@ -143,7 +153,7 @@ async function followWith(
   const launchpad = trackers.find((tracker) => tracker.type === 'launchpad');
   return followRefs(refs, {
     get: networkGet(config.limits.timeout),
-    memo: { get: (name) => ledger.memo(name), set: (name, value) => ledger.setMemo(name, value) },
+    memo: memoOf(ledger, options.ledger),
     clock: {
       now: options.now ?? (() => new Date()),
       sleep: async (ms) => sleep(ms, undefined, { signal: options.signal }),

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { credentialsFile, keepSecret, readSecret } from '../../../src/trackers/launchpad/keep.ts';
+import { credentialsFile, keepSecret, readSecret } from '../../config/credentials.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ConfigError, messageOf } from '../../errors.ts';
+import { ConfigError, messageOf } from '../src/errors.ts';
+import type { TrackerConfig } from './schema.ts';
+
+/** The service whose credentials a tracker needs, by its host: several instances of one service are told apart. */
+export function serviceOf(settings: Pick<TrackerConfig, 'type' | 'baseUrl'>): string {
+  return `${settings.type}@${new URL(settings.baseUrl).host.replaceAll(':', '-')}`;
+}
 
 /** Where credentials of a service are kept for this user: `$XDG_CONFIG_HOME/ptg-tracker/<service>`, else below `~/.config`. */
 export function credentialsFile(service: string, env: Readonly<Record<string, string | undefined>>): string {
