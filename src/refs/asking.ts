@@ -7,8 +7,8 @@ export interface GetAnswer {
   readonly body: string;
 }
 
-/** Gets an address; rejects when there is no answer. */
-export type Get = (url: string, headers: Readonly<Record<string, string>>) => Promise<GetAnswer>;
+/** Gets an address, or sends it a query; rejects when there is no answer. */
+export type Get = (url: string, headers: Readonly<Record<string, string>>, query?: string) => Promise<GetAnswer>;
 
 /** A service cannot be asked any more in this run: it does not answer, or asks us to stop. The message is a sentence. */
 export class NotNow extends Error {
@@ -29,8 +29,9 @@ export interface AskClock {
 
 /** Over the network, following redirects; every address here is public, and no cookie is kept. */
 export function networkGet(timeoutMs: number): Get {
-  return async (url, headers) => {
-    const answer = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMs) });
+  return async (url, headers, query) => {
+    const send = query === undefined ? {} : { method: 'POST', body: query };
+    const answer = await fetch(url, { headers, ...send, signal: AbortSignal.timeout(timeoutMs) });
     return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
   };
 }
@@ -57,14 +58,14 @@ export class Asking {
   }
 
   /** The answer, whatever its status but a failure of the server. Throws `NotNow`. */
-  async ask(url: string, headers: Readonly<Record<string, string>>): Promise<GetAnswer> {
+  async ask(url: string, headers: Readonly<Record<string, string>>, query?: string): Promise<GetAnswer> {
     if (this.#over !== null) throw new NotNow(this.#over);
     if (this.#asked >= this.#limits.perHost) throw new NotNow(`${this.#host} was asked often enough for one run`);
     await this.#pause();
     this.#asked += 1;
     let answer: GetAnswer;
     try {
-      answer = await this.#get(url, headers);
+      answer = await this.#get(url, headers, query);
     } catch (error) {
       throw this.#failure(`${this.#host} could not be reached: ${reasonOf(error)}`);
     }

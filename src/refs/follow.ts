@@ -25,9 +25,9 @@ export interface FollowOptions {
   readonly hosts?: Hosts;
 }
 
-/** Limits that are kind to public services: two requests a second, ten minutes fresh, a day once the work is over. */
+/** Limits that are kind to public services: five requests a second, ten minutes fresh, a day once the work is over. */
 export const FOLLOW_LIMITS = {
-  gapMs: 500,
+  gapMs: 200,
   perHost: 200,
   freshMs: 10 * 60_000,
   overFreshMs: 24 * 3_600_000,

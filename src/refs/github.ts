@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Asking, readJson } from './asking.ts';
+import { GRAPHQL_BATCH, lookWithGraphql } from './github-graphql.ts';
 import { type Asked, type Found, isoOf, type Service } from './service.ts';
 import { stateOf } from './states.ts';
 
@@ -16,18 +17,20 @@ const GitHubIssue = z.object({
 type GitHubIssue = z.infer<typeof GitHubIssue>;
 
 /**
- * GitHub issues and pull requests. A conditional request costs nothing of the rate limit when nothing changed. Without a
- * token what is public is read, 60 an hour.
+ * GitHub issues and pull requests: many with one query where there is a token, else one by one. A conditional request
+ * costs nothing of the rate limit when nothing changed; without a token what is public is read, 60 an hour.
  */
 export function githubIssues(base: string, token: string | null): Service {
   return {
     name: 'GitHub',
-    batch: 1,
+    batch: token === null ? 1 : GRAPHQL_BATCH,
     place: ({ kind, id }) => {
       const ours = kind === 'github-issue' || kind === 'github-pull';
       return ours && id !== null && /^[\w.-]+\/[\w.-]+#\d+$/.test(id) ? { id, base } : null;
     },
     async look(asking, root, asked) {
+      const many = token !== null && asked.length > 1 ? await lookWithGraphql(asking, root, asked, token) : null;
+      if (many !== null) return many;
       const found = new Map<string, Found>();
       for (const one of asked) found.set(one.id, await lookAt(asking, root, one, token));
       return found;

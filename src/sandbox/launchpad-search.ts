@@ -78,7 +78,7 @@ function tagFilter(form: Form): (tags: readonly string[]) => boolean {
 }
 
 /** A person is named by the API's address on the host that was asked, or by a path from its root. */
-export function personValue(world: World, place: Place, form: Form, name: string): string | null {
+function personValue(world: World, place: Place, form: Form, name: string): string | null {
   const value = textValue(form, name);
   return value === null ? null : personAt(world, place, name, value);
 }

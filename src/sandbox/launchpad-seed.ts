@@ -25,7 +25,7 @@ const CLASSIC = [
 const NEWER = ['Deferred', 'Does Not Exist'];
 
 /** The people and the project of a sandbox that nobody seeded: a bot, two colleagues, and a team in charge of the bugs. */
-export const DEFAULT_SEED = {
+const DEFAULT_SEED = {
   people: [
     { name: 'ptg-bot', displayName: 'PTG Bot' },
     { name: 'alice', displayName: 'Alice', email: 'alice@example.org' },

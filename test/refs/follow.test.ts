@@ -44,6 +44,54 @@ describe('following refs', () => {
     });
   });
 
+  it('reads many of them with one query where there is a token', async () => {
+    const common = { title: 'A title', updatedAt: '2026-03-02T10:00:00Z', assignees: { nodes: [{ login: 'alice' }] } };
+    let query = '';
+    recorder.answers['/graphql'] = ({ method, headers, body }) => {
+      expect([method, headers.authorization]).toEqual(['POST', 'Bearer t0ken']);
+      query = JSON.parse(body).query;
+      const data = {
+        r0: { thing: { ...common, state: 'CLOSED', stateReason: 'NOT_PLANNED' } },
+        r1: { thing: { ...common, state: 'MERGED', isDraft: false } },
+        r2: { thing: { ...common, state: 'CLOSED', isDraft: false } },
+        r3: { thing: { ...common, state: 'OPEN', stateReason: 'REOPENED' } },
+        r4: null,
+      };
+      return { body: JSON.stringify({ data, errors: [{ type: 'NOT_FOUND' }] }) };
+    };
+    const refs = [
+      issue('acme/items#1'),
+      pull('acme/items#2'),
+      pull('acme/items#3'),
+      issue('acme/items#4'),
+      issue('acme/gone#5'),
+    ];
+
+    const states = await followRefs(refs, optionsFor(recorder, { githubToken: 't0ken' }));
+
+    expect(recorder.asked).toEqual(['/graphql']);
+    expect(query).toContain('r4:repository(owner:"acme",name:"gone"){thing:issueOrPullRequest(number:5)');
+    expect(refs.map(({ url }) => [states.get(url)?.state, states.get(url)?.raw])).toEqual([
+      ['dropped', 'closed (not_planned)'],
+      ['done', 'merged'],
+      ['dropped', 'closed (unmerged)'],
+      ['open', 'open'],
+      ['unknown', null],
+    ]);
+    expect(states.get(refs[0]?.url ?? '')).toMatchObject({ title: 'A title', assignees: ['alice'] });
+  });
+
+  it('reads them one by one from a GitHub that answers no such queries', async () => {
+    for (const number of [1, 2]) {
+      recorder.answers[`/repos/acme/items/issues/${number}`] = { body: JSON.stringify({ title: 'x', state: 'open' }) };
+    }
+    const refs = [issue('acme/items#1'), issue('acme/items#2')];
+
+    const states = await followRefs(refs, optionsFor(recorder, { githubToken: 't0ken' }));
+
+    expect(refs.map(({ url }) => states.get(url)?.state)).toEqual(['open', 'open']);
+  });
+
   it('reads many Gerrit changes with one query, under old addresses too', async () => {
     const old = change('333333', 'https://review.openstack.org/#/c/333333/');
     const refs = [change('111111'), change('222222'), old, change('444444')];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aBench, aDraft, aKey } from './desk.ts';
+import { mayTriageBugs } from '../../../src/trackers/launchpad/launchpad.ts';
+import { aBench, aDraft, aKey, LIMITS } from './desk.ts';
 
 const bench = aBench();
 
@@ -153,6 +154,23 @@ describe('a Launchpad tracker', () => {
     expect([...(await bench.tracker.assignable(['ptg-bot', 'alice', 'nobody-at-all']))]).toEqual(['ptg-bot']);
     const alice = bench.open({ credentials: bench.sandbox.actAs('alice').credentials });
     expect([...(await alice.assignable(['bob', 'nobody-at-all']))]).toEqual(['bob']);
+  });
+});
+
+describe('the right to triage', () => {
+  it('is the team’s in whose care the bugs are', async () => {
+    const { sandbox, proxy } = bench;
+    const asked = (credentials: string) =>
+      mayTriageBugs({
+        name: 'bugs',
+        config: { project: sandbox.project, baseUrl: proxy.url },
+        credentials,
+        limits: LIMITS,
+        userAgent: 'ptg-tracker-test',
+      });
+
+    expect(await asked(sandbox.credentials)).toBe(false);
+    expect(await asked(sandbox.actAs('alice').credentials)).toBe(true);
   });
 });
 
