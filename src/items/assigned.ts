@@ -1,0 +1,73 @@
+import { isKnown, type NoteNames, namesFrom } from './names.ts';
+import { type Context, nextOf, type Statement } from './statement.ts';
+import { isVerb } from './subjects.ts';
+import { type Word, wordsOf } from './tokens.ts';
+
+/** "alix review the branch": minutes name who is to do it without another word. */
+export function toldTo(words: readonly Word[], { note }: Statement, names: NoteNames): readonly string[] | null {
+  const list = namesFrom(words, 0, names, note.kind === 'meetbot' ? 'strong' : 'subject');
+  if (list === null || !list.names.every((name) => isKnown(name, names) || note.kind === 'meetbot')) return null;
+  return note.kind === 'meetbot' || isVerb(words[list.to]?.lower) ? list.names : null;
+}
+
+/** "assigned to Alice", "led by Bob", "owner: Carol". */
+export function assigned(words: readonly Word[], names: NoteNames): readonly string[] {
+  const found: string[] = [];
+  for (let at = 1; at < words.length; at += 1) {
+    const phrase = `${words[at - 2]?.lower ?? ''} ${words[at - 1]?.lower ?? ''}`;
+    const owner = /^(?:.* )?(?:assigned to|led by|lead by|driven by|done by|owned by|handled by)$/.test(phrase);
+    const label =
+      /(?:^| )(?:owners?|assignees?|assigned|volunteers?|responsible)$/.test(phrase) &&
+      /:/.test(words[at]?.before ?? '');
+    if (owner || label) found.push(...(namesFrom(words, at, names, 'strong')?.names ?? []));
+  }
+  return found;
+}
+
+/** "Will send a mail", "going to work on it": the speaker speaks of himself. */
+export function leavesOutSubject(text: string): boolean {
+  return /^(?:will|going to|gonna|need to|want to|plan to|planning to|to)\b/i.test(text.trim());
+}
+
+/** "This work is led by Alice", "Alice volunteered to do it" right after the statement. */
+export function led(statement: Statement, context: Context, names: NoteNames): readonly string[] {
+  const next = nextOf(statement, context);
+  if (next === null || next.block !== statement.block) return [];
+  const words = wordsOf(next.text.slice(0, 300));
+  const about = /^(?:this|that|the|it)\b.{0,40}\b(?:by|to)\b/i.test(next.text) ? assigned(words, names) : [];
+  if (about.length > 0) return about;
+  const list = namesFrom(words, 0, names, 'subject');
+  const phrase =
+    list === null
+      ? ''
+      : words
+          .slice(list.to, list.to + 8)
+          .map((word) => word.lower)
+          .join(' ');
+  return list !== null &&
+    /^(?:(?:has|have|also) )?volunteer(?:ed|s)?(?:$| (?:to|for) (?:do|take|work on|look at|help with) (?:it|this|that|the))/.test(
+      phrase,
+    )
+    ? list.names
+    : [];
+}
+
+/** A lead-in line that gives its list to somebody: "Alice:", "Alice to:", "Tasks for Alice and Bob:". */
+export function announced(text: string, names: NoteNames): readonly string[] {
+  const line = text.trim();
+  if (line.length > 80) return [];
+  const words = wordsOf(line);
+  const lead = namesFrom(words, 0, names, 'subject');
+  if (
+    lead !== null &&
+    (lead.to === words.length
+      ? /:$/.test(line)
+      : /^(?:to|will)$/.test(words[lead.to]?.lower ?? '') && lead.to + 1 >= words.length)
+  ) {
+    return lead.names;
+  }
+  const at = words.findIndex((word) => word.lower === 'for');
+  if (at < 0 || !/^(?:tasks?|actions?|todos?|items?)\b/i.test(line)) return [];
+  const list = namesFrom(words, at + 1, names, 'strong');
+  return list !== null && list.to === words.length ? list.names : [];
+}
