@@ -118,6 +118,8 @@ async function launch(binary: string, args: readonly string[]): Promise<Running>
 
 async function end({ shell, pid }: Running, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
   if (shell.exitCode !== null) return;
+  // Somebody waits for its end now.
+  shell.ref();
   const gone = once(shell, 'exit');
   process.kill(pid, signal);
   shell.stdin?.end();

@@ -1,11 +1,14 @@
 import type { Redis } from 'ioredis';
 import { LedgerError, messageOf } from '../errors.ts';
 
+/** How to deal with a Redis that is slow or away. */
 export interface RedisPatience {
   /** How long a Redis that is not there is waited for at the start. */
   readonly startMs?: number;
   /** How often a command is tried again, about once a second, when Redis goes away in the middle; null: without end. */
   readonly retries?: number | null;
+  /** Sends what is asked for at the same moment in one go. */
+  readonly batch?: boolean;
 }
 
 /** A Redis address without its password, for people to read. */
@@ -20,6 +23,7 @@ export async function connectRedis(url: string, patience: RedisPatience = {}): P
   const { Redis } = await import('ioredis');
   const redis = new Redis(url, {
     lazyConnect: true,
+    enableAutoPipelining: patience.batch ?? false,
     maxRetriesPerRequest: patience.retries === undefined ? 30 : patience.retries,
     retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), 1_000),
   });

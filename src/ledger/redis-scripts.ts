@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * What must happen at once in Redis. Each gets the entry's key and the ledger's base name as KEYS and the item's key as ARGV[1];
  * all names share one hash tag, so that a cluster keeps a ledger on one node.
@@ -55,13 +57,15 @@ const LOG = `
 if ARGV[1] ~= '' then redis.call('RPUSH', KEYS[2] .. ':events:' .. ARGV[1], ARGV[2]) end
 return redis.call('RPUSH', KEYS[2] .. ':events', ARGV[2])`;
 
-/** The scripts by name. */
-export const SCRIPTS = {
-  claim: CLAIM,
-  record: RECORD,
-  doubt: DOUBT,
-  release: RELEASE,
-  forget: FORGET,
-  log: LOG,
-} as const;
-export type Script = keyof typeof SCRIPTS;
+const TEXTS = { claim: CLAIM, record: RECORD, doubt: DOUBT, release: RELEASE, forget: FORGET, log: LOG } as const;
+export type Script = keyof typeof TEXTS;
+
+const shas = new Map<Script, string>();
+
+/** A script and the name under which Redis keeps it once it has seen it. */
+export function scriptOf(name: Script): { readonly text: string; readonly sha: string } {
+  const text = TEXTS[name];
+  const sha = shas.get(name) ?? createHash('sha1').update(text).digest('hex');
+  shas.set(name, sha);
+  return { text, sha };
+}

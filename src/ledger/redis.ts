@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { messageOf } from '../errors.ts';
 import type { ItemKey } from '../items/item.ts';
 import type { Claim, Entry, Event, Ledger } from './ledger.ts';
 import { connectRedis, explainRedis, placeOf, type RedisPatience, settingsTrouble } from './redis-open.ts';
-import { SCRIPTS, type Script } from './redis-scripts.ts';
-import { type Checked, COLUMNS, type Row, readEvent, readRow, toRow } from './row.ts';
+import { type Script, scriptOf } from './redis-scripts.ts';
+import { type Checked, COLUMNS, claimCells, type Row, readEvent, readRow, toRow } from './row.ts';
 
 export interface RedisLedgerOptions extends RedisPatience {
   /** Several ledgers may share one Redis; each has a name. */
@@ -19,7 +20,7 @@ const BATCH = 500;
 /** Opens the ledger that many machines share in one Redis or Valkey. Damaged rows are told to `warn` and left out. */
 export async function openRedisLedger(url: string, options: RedisLedgerOptions = {}): Promise<Ledger> {
   const warn = options.warn ?? ((sentence: string) => process.emitWarning(sentence));
-  const redis = await connectRedis(url, options);
+  const redis = await connectRedis(url, { ...options, batch: true });
   const ledger = new RedisLedger(redis, placeOf(url), options.name ?? 'default', warn);
   const eviction = (await settingsTrouble(redis)).filter((sentence) => sentence.startsWith('maxmemory-policy'));
   for (const sentence of eviction) warn(`Redis at ${ledger.place}: ${sentence}`);
@@ -51,8 +52,7 @@ class RedisLedger implements Ledger {
   }
 
   async claim(entry: Entry & { readonly claim: Claim }, instead: Claim | null): Promise<boolean> {
-    const orphan = toRow(entry, instead);
-    const held = [orphan.claim_run, orphan.claim_at, orphan.claim_uncertain].map((value) => value ?? '');
+    const held = Object.values(claimCells(instead)).map((value) => value ?? '');
     const fields = fieldsOf(toRow(entry, entry.claim));
     return (await this.#script('claim', entry.key, ...held, randomUUID(), ...fields)) === 1;
   }
@@ -128,7 +128,7 @@ class RedisLedger implements Ledger {
   async #rows(keys: readonly string[]): Promise<Row[]> {
     const rows: Row[] = [];
     for (let at = 0; at < keys.length; at += BATCH) {
-      const asked = keys.slice(at, at + BATCH).map((key) => this.#redis.hmget(this.#entry(key), ...COLUMNS));
+      const asked = keys.slice(at, at + BATCH).map((key) => this.#redis.hmget(this.#entry(key), ...FIELDS));
       for (const values of await this.#guard(() => Promise.all(asked))) if (values[0] != null) rows.push(rowOf(values));
     }
     return rows;
@@ -140,7 +140,17 @@ class RedisLedger implements Ledger {
   }
 
   #script(name: Script, key: string, ...values: string[]): Promise<unknown> {
-    return this.#guard(() => this.#redis.eval(SCRIPTS[name], 2, this.#entry(key), this.#base, key, ...values));
+    const { text, sha } = scriptOf(name);
+    const args = [this.#entry(key), this.#base, key, ...values];
+    return this.#guard(async () => {
+      try {
+        return await this.#redis.evalsha(sha, 2, ...args);
+      } catch (error) {
+        // Redis was restarted, or has never seen it.
+        if (!messageOf(error).startsWith('NOSCRIPT')) throw error;
+        return this.#redis.eval(text, 2, ...args);
+      }
+    });
   }
 
   #entry(key: string): string {
@@ -156,15 +166,35 @@ class RedisLedger implements Ledger {
   }
 }
 
+/** What scripts and lists need by itself; everything else is one text, which costs Redis and us less than many. */
+const APART = ['key', 'target', 'claim_run', 'claim_at', 'claim_uncertain', 'issue_id'] as const;
+const TOGETHER = COLUMNS.filter((column) => !(APART as readonly string[]).includes(column));
+const FIELDS = [...APART, 'rest'] as const;
+
 function fieldsOf(row: Row): string[] {
-  return COLUMNS.flatMap((column) => {
+  const fields: string[] = ['rest', JSON.stringify(TOGETHER.map((column) => row[column]))];
+  for (const column of APART) {
     const value = row[column];
-    return value === null ? [] : [column, value];
-  });
+    if (value !== null) fields.push(column, value);
+  }
+  return fields;
 }
 
 function rowOf(values: readonly (string | null)[]): Row {
-  return Object.fromEntries(COLUMNS.map((column, index) => [column, values[index] ?? null])) as Row;
+  const rest = restOf(values[APART.length] ?? '');
+  const apart = APART.map((column, index) => [column, values[index] ?? null]);
+  const together = TOGETHER.map((column, index) => [column, rest[index] ?? null]);
+  return Object.fromEntries([...apart, ...together]) as Row;
+}
+
+/** Nothing where it is damaged: the row then tells that it cannot be read. */
+function restOf(text: string): readonly (string | null)[] {
+  try {
+    const rest: unknown = JSON.parse(text);
+    return Array.isArray(rest) ? rest : [];
+  } catch {
+    return [];
+  }
 }
 
 function parseEvent(text: string): Checked<Event> {

@@ -106,9 +106,7 @@ export function toRow(entry: Entry, claim: Claim | null): Row {
     key: entry.key,
     tracker: entry.tracker,
     target: entry.target,
-    claim_run: claim?.run ?? null,
-    claim_at: claim?.at ?? null,
-    claim_uncertain: claim === null ? null : claim.uncertain ? '1' : '0',
+    ...claimCells(claim),
     issue_id: entry.issue?.id ?? null,
     issue_url: entry.issue?.url ?? null,
     item: JSON.stringify(entry.item),
@@ -116,6 +114,12 @@ export function toRow(entry: Entry, claim: Claim | null): Row {
     seen: entry.seen === null ? null : JSON.stringify(entry.seen),
     deleted_at: entry.deletedAt,
   };
+}
+
+/** A claim as the columns of a row. */
+export function claimCells(claim: Claim | null): Pick<Row, 'claim_run' | 'claim_at' | 'claim_uncertain'> {
+  if (claim === null) return { claim_run: null, claim_at: null, claim_uncertain: null };
+  return { claim_run: claim.run, claim_at: claim.at, claim_uncertain: claim.uncertain ? '1' : '0' };
 }
 
 /** Reads a row; a damaged one is told, not thrown. */

@@ -1,7 +1,7 @@
 import type Database from 'libsql';
 import type { ItemKey } from '../items/item.ts';
 import type { Claim, Entry, Event, Ledger } from './ledger.ts';
-import { type Checked, COLUMNS, type Row, readEvent, readRow, toRow } from './row.ts';
+import { type Checked, COLUMNS, claimCells, type Row, readEvent, readRow, toRow } from './row.ts';
 import { type Connection, connect, disconnect, explain } from './sqlite-open.ts';
 
 /** Told of what was found damaged and left out. */
@@ -58,7 +58,7 @@ class SqliteLedger implements Ledger {
   }
 
   async claim(entry: Entry & { readonly claim: Claim }, instead: Claim | null): Promise<boolean> {
-    const orphan = toRow(entry, instead);
+    const orphan = claimCells(instead);
     const values = valuesOf(toRow(entry, entry.claim));
     return this.#run(CLAIM, ...values, orphan.claim_run, orphan.claim_at, orphan.claim_uncertain) === 1;
   }
