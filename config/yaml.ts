@@ -37,7 +37,7 @@ export function readYaml(text: string): YamlResult {
 }
 
 /** A path as people write it: `routes[0].tracker`. */
-export function showPath(path: Path): string {
+function showPath(path: Path): string {
   let shown = '';
   for (const step of path) {
     if (typeof step === 'number') shown += `[${step}]`;

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Config, People } from '../config/schema.ts';
+import { PlanFile } from '../src/cli/plan-file.ts';
 import { ExtractJson, SyncJson } from '../src/cli/schema.ts';
 import { PlanJson } from '../src/plan/schema.ts';
 import { ReportJson } from '../src/report/schema.ts';
@@ -12,6 +13,7 @@ const SCHEMAS = {
   people: { schema: People, title: 'people.yaml' },
   extract: { schema: ExtractJson, title: 'What `ptg-tracker extract --format json` prints' },
   plan: { schema: PlanJson, title: 'What `ptg-tracker plan --format json` prints' },
+  'plan-file': { schema: PlanFile, title: 'What `ptg-tracker plan --out` writes and `sync --plan` reads' },
   sync: { schema: SyncJson, title: 'What `ptg-tracker sync --format json` prints' },
   status: { schema: ReportJson, title: 'What `ptg-tracker status --format json` prints' },
 } as const;

@@ -54,7 +54,7 @@ async function init(session: Session, flags: InitFlags): Promise<number> {
   await (await import('./write-file.ts')).writeWhole(name, text, session.cwd);
   session.out.write(`wrote ${name}\n`);
   session.tell(`Next: put a token into ${facts.tokenEnv}, and see what would be filed: ptg-tracker plan`);
-  session.tell('The folder .ptg-tracker/ keeps what was written where; it does not belong into git.');
+  session.tell('The folder .ptg-tracker/ will keep what was written where; leave it out of git.');
   return EXIT.fine;
 }
 

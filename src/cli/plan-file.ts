@@ -12,7 +12,13 @@ const Choices = z.strictObject({
   only: z.array(z.string()).nullable(),
   maxCreates: z.number().int().positive().nullable(),
 });
-export type Choices = z.infer<typeof Choices>;
+
+/** The same, as a caller has it. */
+interface Made {
+  readonly notes: readonly string[];
+  readonly only: readonly string[] | null;
+  readonly maxCreates: number | null;
+}
 
 /** A plan that was put aside: for people to read, and for `sync --plan` to do. */
 export const PlanFile = z.strictObject({
@@ -25,11 +31,7 @@ export const PlanFile = z.strictObject({
 export type PlanFile = z.infer<typeof PlanFile>;
 
 /** The text of a plan file. */
-export function planFile(
-  plan: Plan,
-  madeFrom: { notes: readonly string[]; only: readonly string[] | null; maxCreates: number | null },
-  now: Date,
-): string {
+export function planFile(plan: Plan, madeFrom: Made, now: Date): string {
   const prints = plan.changes.map(fingerprint);
   const changes = planJson(plan).changes.map((change, index) => ({ ...change, writes: prints[index] ?? null }));
   return `${JSON.stringify({ version: 1, madeAt: now.toISOString(), madeFrom, changes }, null, 2)}\n`;

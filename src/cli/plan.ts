@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { EXIT } from '../errors.ts';
-import type { Planned } from '../pipeline.ts';
+import type { PlanChoices, Planned } from '../pipeline.ts';
 import { act } from './act.ts';
 import { positive } from './flags.ts';
 import { formatFlag, serialise } from './formats.ts';
@@ -52,30 +52,43 @@ export async function plan(session: Session, flags: PlanFlags, given: readonly s
     const found = await foundIn(session, parts, loaded, given);
     const { planFor } = await import('../pipeline.ts');
     const { slowly } = await import('./slowly.ts');
-    const { randomUUID } = await import('node:crypto');
-    const choices = { only: flags.only ?? null, maxCreates: flags.maxCreates ?? null };
-    const planning = planFor(parts, found, {
-      maxCreates: choices.maxCreates,
-      only: choices.only === null ? null : new Set(choices.only),
-      run: randomUUID(),
-      full: flags.full === true,
-    });
-    const planned = await slowly(session, 'asking the trackers', planning);
+    const planned = await slowly(session, 'asking the trackers', planFor(parts, found, choicesOf(flags)));
     session.out.write(await render(session, planned, flags.format, loaded.config.limits.createsPerMinute));
-    if (flags.out !== undefined) {
-      const { planFile } = await import('./plan-file.ts');
-      const { writeWhole } = await import('./write-file.ts');
-      await writeWhole(flags.out, planFile(planned.plan, { notes: given, ...choices }, parts.now()), session.cwd);
-      session.tell(`wrote ${flags.out}`);
-    }
-    const { writes } = await import('../plan/json.ts');
+    if (flags.out !== undefined) await save(session, planned, flags, flags.out, given);
     const trouble = tellTroubles(session, planned.errors);
     if (trouble !== null) return trouble;
-    if (found.failures.length > 0) return EXIT.partial;
-    return flags.exitCode === true && planned.plan.changes.some(writes) ? EXIT.changes : EXIT.fine;
+    return found.failures.length > 0 ? EXIT.partial : changesStatus(planned, flags);
   } finally {
     await parts.close();
   }
+}
+
+function choicesOf({ only, maxCreates, full }: PlanFlags): PlanChoices {
+  return {
+    only: only === undefined ? null : new Set(only),
+    maxCreates: maxCreates ?? null,
+    run: crypto.randomUUID(),
+    full: full === true,
+  };
+}
+
+async function save(
+  session: Session,
+  { plan: made }: Planned,
+  { only, maxCreates }: PlanFlags,
+  file: string,
+  notes: readonly string[],
+): Promise<void> {
+  const { planFile } = await import('./plan-file.ts');
+  const { writeWhole } = await import('./write-file.ts');
+  const madeFrom = { notes, only: only ?? null, maxCreates: maxCreates ?? null };
+  await writeWhole(file, planFile(made, madeFrom, new Date()), session.cwd);
+  session.tell(`wrote ${file}`);
+}
+
+async function changesStatus({ plan: made }: Planned, { exitCode }: PlanFlags): Promise<number> {
+  const { writes } = await import('../plan/json.ts');
+  return exitCode === true && made.changes.some(writes) ? EXIT.changes : EXIT.fine;
 }
 
 async function render(

@@ -32,7 +32,7 @@ export function figuresOf(items: readonly ReportItem[]): readonly NoteFigures[] 
 }
 
 /** Of a hundred items, how many are done. */
-export function percentDone(items: readonly ReportItem[]): number {
+function percentDone(items: readonly ReportItem[]): number {
   const done = items.filter(({ state }) => state === 'done').length;
   return items.length === 0 ? 0 : Math.round((100 * done) / items.length);
 }
