@@ -78,6 +78,7 @@ export function constructionsOf(
     else if (says('place-goals') || says('place-will') || says('place-need'))
       found.push(...inList('plans', place, verbFirst, line));
   }
+  if (says('place-people') && commitments.length === 0 && !has('framed')) found.push('in-people');
   const marked = opening.markers.find((id) => id === 'action-marker' || id === 'todo-marker' || id === 'next-marker');
   if (marked !== undefined && !opening.markers.includes('done-marker')) found.push('marked-work');
   if (has('framed') && (has('imperative') || has('gerund'))) found.push('named-verb');

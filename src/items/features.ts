@@ -92,7 +92,7 @@ function addTense(features: Set<string>, words: readonly Word[], language: Langu
   let finite = false;
   words.forEach((word, at) => {
     const before = words[at - 1]?.lower ?? '';
-    if (past.has(word.lower)) {
+    if (past.has(word.lower) && !INFINITIVE_AFTER.has(before)) {
       features.add('past');
       finite = true;
     } else if (word.lower.endsWith('ed') && forms.get(word.lower)?.ed === true && !PARTICIPLE_AFTER.has(before)) {
@@ -109,6 +109,7 @@ function addTense(features: Set<string>, words: readonly Word[], language: Langu
   if (!finite) features.add('no-finite-verb');
 }
 
+const INFINITIVE_AFTER = new Set('to will would should must can could may might not please then'.split(' '));
 const PARTICIPLE_AFTER = new Set(
   'be been being is are was were has have had get gets got the a an to and not as more'.split(' '),
 );

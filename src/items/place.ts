@@ -55,6 +55,7 @@ export function placeOf(statement: Statement, context: Context, places: Places):
   if (block.speaker !== null) features.push('spoken');
   addList(features, block, context);
   addPosition(features, statement, context);
+  if (isAnsweredDone(statement, context)) features.push('answered-done');
   const lines = linesAbove(block, context);
   const old = lines.some(({ text }) => {
     const { ids, pure } = places.of(text);
@@ -74,7 +75,7 @@ export function placeOf(statement: Statement, context: Context, places: Places):
       isPure = found.pure;
     }
   }
-  for (const id of announced) features.push(id);
+  for (const id of announced) if (id !== 'place-people') features.push(id);
   if (lines[0]?.how === 'lead') features.push(lines[0].text.endsWith(':') ? 'under-colon' : 'under-line');
   if (block.section.length === 0) features.push('no-heading');
   return { features, announced, pure: isPure, old: over };
@@ -96,6 +97,15 @@ function linesAbove(block: Block, context: Context): readonly LineAbove[] {
   if (heading !== undefined && heading !== nearest?.text) lines.push({ text: heading, how: 'heading' });
   if (outer !== undefined) lines.push({ text: outer, how: 'outer' });
   return lines;
+}
+
+const DONE = /^(?:\[[\w ]{1,20}\] )?(?:done|completed?|✅|✔|closed|merged|fixed|finished)(?![\w-])/i;
+const DONE_TAIL = /[\s([–-](?:done|completed|✅|✔|closed|merged|fixed|finished)[\])]?[.!]?$/i;
+
+/** "… - completed", or a sub-bullet that says so. */
+function isAnsweredDone({ text, block }: Statement, context: Context): boolean {
+  const children = context.children.get(block.index) ?? [];
+  return DONE_TAIL.test(text.slice(-20)) || children.slice(0, 8).some((child) => DONE.test(child.text.slice(0, 40)));
 }
 
 function addList(features: string[], block: Block, context: Context): void {
