@@ -43,11 +43,11 @@ export interface TransportOptions {
  * a session would be read from a copy that lags behind. Throws `NoAnswer`.
  */
 export function openTransport(options: TransportOptions): (request: Request) => Promise<Answer> {
-  let client: Promise<AxiosInstance> | null = null;
+  let clients: Promise<{ readonly reads: AxiosInstance; readonly writes: AxiosInstance }> | null = null;
   const realm = `${options.baseUrl.replace(/\/+$/, '')}/`;
   return async (request) => {
-    client ??= connect(options);
-    const axios = await client;
+    clients ??= connect(options);
+    const axios = (await clients)[request.method === 'GET' ? 'reads' : 'writes'];
     const { credentials, clock } = options;
     const signed = credentials === null ? {} : { Authorization: authorization(credentials, realm, clock.now()) };
     try {
@@ -62,9 +62,13 @@ export function openTransport(options: TransportOptions): (request: Request) => 
   };
 }
 
-async function connect({ baseUrl, userAgent, timeout }: TransportOptions): Promise<AxiosInstance> {
-  const { default: axios } = await import('axios');
-  return axios.create({
+async function connect({ baseUrl, userAgent, timeout }: TransportOptions) {
+  const [{ default: axios }, http, https] = await Promise.all([
+    import('axios'),
+    import('node:http'),
+    import('node:https'),
+  ]);
+  const reads = axios.create({
     headers: { common: { Accept: 'application/json', 'User-Agent': userAgent } },
     timeout,
     maxRedirects: 0,
@@ -75,6 +79,9 @@ async function connect({ baseUrl, userAgent, timeout }: TransportOptions): Promi
     paramsSerializer: { indexes: null },
     ...(isLoopback(baseUrl) ? { proxy: false as const } : {}),
   });
+  // A kept connection may be closed by the other side just as a write goes out, and nobody could tell whether it arrived.
+  const [httpAgent, httpsAgent] = [new http.Agent({ keepAlive: false }), new https.Agent({ keepAlive: false })];
+  return { reads, writes: reads.create({ httpAgent, httpsAgent }) };
 }
 
 function redact(body: string, credentials: LaunchpadCredentials | null): string {

@@ -44,6 +44,18 @@ describe('a create whose answer is lost', () => {
   });
 });
 
+describe('a write', () => {
+  it('has a connection of its own: a kept one could break just as it goes out, and leave a doubt', async () => {
+    const { tracker, proxy } = bench;
+    const { issue } = await tracker.create(aDraft(tracker));
+    await tracker.update(issue, { title: 'Another title' });
+
+    const writes = [...proxy.sent('POST'), ...proxy.sent('PATCH')];
+
+    expect(writes.map(({ headers }) => headers.connection)).toEqual(['close', 'close']);
+  });
+});
+
 describe('a create that is refused for certain', () => {
   it('may be tried again after a 503 with an OOPS: Launchpad rolled it back', async () => {
     const { tracker, proxy, sandbox } = bench;
