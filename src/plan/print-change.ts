@@ -54,12 +54,15 @@ function markOf(change: Change, paint: Paint): readonly [string, (text: string) 
   }
 }
 
+const WIDE = 96;
+
 /** What stands at the right: labels and the place of a create, the fields of an update. */
 function asideOf(change: Change, width: number): string {
   if (change.do === 'update' || change.do === 'adopt') return Object.keys(change.fields).join(', ');
   if (change.do !== 'create') return '';
-  const place = placeOf(change.item.source, Math.min(28, Math.floor(width / 5)));
-  if (width < 72) return place;
+  const place = placeOf(change.item.source, Math.min(28, Math.max(16, Math.floor(width / 5))));
+  // What is to be done matters most: the labels are nearly always the same.
+  if (width < WIDE) return place;
   return `${pad(clip(printable(change.draft.labels.join(' ')), Math.floor(width / 5)), 10)}  ${place}`;
 }
 

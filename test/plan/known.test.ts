@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanInput } from '../../src/plan/input.ts';
-import { anItem } from '../builders.ts';
+import { anItem, anOwner } from '../builders.ts';
 import { aRoute, filed, held, onlyChange, ownOf, theFacts, theInput } from './world.ts';
 
 const item = anItem();
@@ -38,6 +38,21 @@ describe('a plan for an item whose issue is there', () => {
       because: 'up to date',
     });
   });
+
+  it.each([{ on: ['alice-gh'] }, { on: [] }])(
+    'is up to date though nobody asked again who can be assigned, with $on assigned there',
+    ({ on }) => {
+      const owned = anItem({ owners: [anOwner({ name: 'Alice', github: 'alice-gh' })] });
+      const before = filed(owned, { facts: theFacts({ assignable: new Set(['alice-gh']) }) });
+      const now = ownOf({ ...before.issue, assignees: on });
+      const trackers = [theFacts({ issues: held(item.key, now) })];
+      const change = onlyChange(there({ items: [owned], entries: [before.entry], trackers }));
+
+      expect(before.issue.assignees).toEqual(['alice-gh']);
+      expect(change.do).toBe('nothing');
+      expect(change.because).toBe(on.length > 0 ? 'up to date' : 'assigned to nobody by a person: left as it is');
+    },
+  );
 
   it('is taken over where it stands when the ledger is lost and the route leads elsewhere', () => {
     const trackers = [theFacts({ issues: held(item.key, own) }), theFacts({ name: 'other', target: 'acme/other' })];

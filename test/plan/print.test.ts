@@ -44,7 +44,7 @@ work · github acme/items                         1 create   1 update   2 nothin
                 + Drop both old jobs
       body      - **To do:** Drop the old grenade job
                 + **To do:** Drop both old jobs
-  + Check the failing job                           ptg action  summary.md:10
+  + Check the failing job                                       summary.md:10
       Owner Two is not in people.yaml: named in the text, not assigned
   = #17 Define a driver deprecation process  retitled by a person: left as it is
   = 1 up to date
@@ -52,6 +52,11 @@ work · github acme/items                         1 create   1 update   2 nothin
 1 create in about 10 s at 20 a minute, 1 update. Nothing has been written. Next:
 ptg-tracker sync
 `);
+  });
+
+  it('shows labels where there is room for them', () => {
+    expect(printPlan(created(1), { ...plain, width: 96 })).toMatch(/\+ Do thing 0 +ptg action +summary\.md:10\n/);
+    expect(printPlan(created(1), { ...plain, width: 95 })).toMatch(/\+ Do thing 0 +summary\.md:10\n/);
   });
 
   it.each([
