@@ -13,9 +13,7 @@ type Claimed = Entry & { readonly claim: Claim };
 /** Files one issue: wins the key, sends the create once, records what came of it. */
 export async function create(change: Create, hands: Hands): Promise<Step> {
   const claimed = claimFor(change, hands);
-  if (!(await hands.ledger.claim(claimed, change.instead))) {
-    return { outcome: outcome(change, 'nothing', 'another run has claimed it'), trouble: null };
-  }
+  if (!(await hands.ledger.claim(claimed, change.instead))) return beaten(change, hands);
   try {
     await journal(hands, change, 'claimed', change.because, null);
   } catch (error) {
@@ -28,6 +26,14 @@ export async function create(change: Create, hands: Hands): Promise<Step> {
     return { outcome: outcome(change, 'nothing', STOPPED), trouble: null };
   }
   return send(change, claimed, hands);
+}
+
+/** Another run was faster: its issue is named where it has one already. */
+async function beaten(change: Create, { ledger, tracker }: Hands): Promise<Step> {
+  const issue = (await ledger.get(change.key))?.issue ?? null;
+  const because =
+    issue === null ? 'another run has claimed it' : `another run has filed it as ${nameOf(tracker.type, issue.id)}`;
+  return { outcome: outcome(change, 'nothing', because, issue), trouble: null };
 }
 
 function claimFor(change: Create, { tracker, run, clock }: Hands): Claimed {

@@ -76,14 +76,32 @@ describe('applying a create', () => {
     expect(await world.ledger.get(one.key)).toMatchObject({ claim: null, issue: { id: '1' } });
   });
 
-  it('sends nothing when another run has won the key', async () => {
+  it('sends nothing when another run has filed it meanwhile', async () => {
     const world = await World.open();
     const plan = await world.plan([one]);
     await world.sync([one]);
     world.work.writes.length = 0;
 
-    expect(await world.apply(plan)).toMatchObject([{ did: 'nothing', because: 'another run has claimed it' }]);
+    expect(await world.apply(plan)).toMatchObject([
+      { did: 'nothing', because: 'another run has filed it as #1', issue: { id: '1' } },
+    ]);
     expect(world.work.writes).toEqual([]);
+  });
+
+  it('sends nothing while another run is at it', async () => {
+    const world = await World.open();
+    const plan = await world.plan([one]);
+    let meanwhile: unknown = null;
+    world.work.duringCreate = async () => {
+      if (meanwhile !== null) return;
+      world.run = 'run-2';
+      meanwhile = await world.apply(plan);
+    };
+
+    await world.sync([one]);
+
+    expect(meanwhile).toMatchObject([{ did: 'nothing', because: 'another run has claimed it', issue: null }]);
+    expect(world.work.issues.size).toBe(1);
   });
 
   it('says what did not stick', async () => {

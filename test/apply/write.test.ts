@@ -40,6 +40,7 @@ describe('applying an update', () => {
         because: 'changed by somebody while we looked: nothing written, the next run compares again',
       },
     ]);
+    expect(await world.ledger.get(one.key)).toMatchObject({ seen: { assignees: ['carol'] } });
     expect(await world.sync([edited])).toMatchObject([{ did: 'updated' }]);
     expect(world.work.issues.get('1')).toMatchObject({ title: 'Write both release notes', assignees: ['carol'] });
   });
