@@ -1,34 +1,20 @@
 import { RequestError } from '@octokit/request-error';
 import type { z } from 'zod';
-import { messageOf, type Refusal, TrackerError } from '../../errors.ts';
+import { messageOf, TrackerError } from '../../errors.ts';
 import { isLimit, limitEnds, reasonOf, silenceOf } from './errors.ts';
 import { fieldOf, sentence } from './problem.ts';
-
-/** What messages speak of. */
-export interface Place {
-  /** The tracker's name in the configuration. */
-  readonly name: string;
-  /** `owner/repo`. */
-  readonly target: string;
-  readonly tokenEnv: string;
-  readonly host: string;
-  /** What must never be shown. */
-  readonly secrets: readonly string[];
-  readonly timeout: number;
-}
-
-/** What was being done when it failed. */
-export interface Doing {
-  /** For the sentence: "listing issues". */
-  readonly what: string;
-  /** The issue it was about. */
-  readonly id?: string;
-  /** A create: no answer, or none that can be read, leaves open whether it was done. */
-  readonly create?: boolean;
-}
-
-const PERMISSION = 'It needs "Issues: read and write" on that repository. See: ptg-tracker doctor';
-const NO_API = 'Is "baseUrl" in the configuration the address of a GitHub API?';
+import {
+  type Doing,
+  disabled,
+  forbidden,
+  gone,
+  lost,
+  missing,
+  NO_API,
+  PERMISSION,
+  type Place,
+  type Told,
+} from './sentences.ts';
 
 /** The failure of a request as a refusal with a sentence; what is no failure of a request is given back as it is. */
 export function refused(place: Place, asked: Doing, error: unknown): unknown {
@@ -41,8 +27,6 @@ export function refused(place: Place, asked: Doing, error: unknown): unknown {
   const [refusal, message, hint] = silence === null ? answered(place, doing, error) : silent(place, doing, error);
   return new TrackerError(place.name, refusal, redact(message, place), { hint, cause: harmless(error, place) });
 }
-
-type Told = readonly [refusal: Refusal, message: string, hint: string];
 
 function silent(place: Place, doing: Doing, error: RequestError): Told {
   const silence = silenceOf(error);
@@ -57,10 +41,6 @@ function silent(place: Place, doing: Doing, error: RequestError): Told {
     `GitHub could not be reached at ${place.host} (${reason})`,
     'Check the network, the proxy and "baseUrl" in the configuration, then run again.',
   ];
-}
-
-function lost(message: string): Told {
-  return [{ kind: 'uncertain' }, message, 'It will be looked for on the next run; it will not be sent twice.'];
 }
 
 function answered(place: Place, doing: Doing, error: RequestError): Told {
@@ -99,47 +79,6 @@ function answered(place: Place, doing: Doing, error: RequestError): Told {
     default:
       return [{ kind: 'broken' }, `GitHub failed at ${doing.what} in ${place.target} (${said})`, 'Run again later.'];
   }
-}
-
-function forbidden(place: Place, doing: Doing, said: string): Told {
-  if (/archived/i.test(said)) return archived(place, said);
-  const token = `the token in ${place.tokenEnv}`;
-  return [{ kind: 'forbidden' }, `GitHub forbids ${token} ${doing.what} in ${place.target} (${said})`, PERMISSION];
-}
-
-function missing(place: Place, doing: Doing, said: string): Told {
-  if (doing.id !== undefined) return gone(place, doing.id, said);
-  return [
-    { kind: 'missing' },
-    `GitHub has no repository ${place.target}, or hides it from the token in ${place.tokenEnv} (${said})`,
-    'Check "repository" in the configuration and what the token may see. See: ptg-tracker doctor',
-  ];
-}
-
-/** The repository takes no changes at all. */
-export function archived(place: Place, said: string): Told {
-  return [
-    { kind: 'disabled' },
-    `${place.target} is archived and takes no changes (${said})`,
-    'Unarchive it, or name another repository in the configuration.',
-  ];
-}
-
-/** The repository takes no issues. */
-export function disabled(place: Place, said: string): Told {
-  return [
-    { kind: 'disabled' },
-    `Issues are switched off in ${place.target} (${said})`,
-    'Switch them on in the settings of the repository, or name another one in the configuration.',
-  ];
-}
-
-function gone(place: Place, id: string, said: string): Told {
-  return [
-    { kind: 'gone', id },
-    `Issue ${id} is no longer in ${place.target} (${said})`,
-    'It was deleted, or moved out of sight.',
-  ];
 }
 
 /** The answer as a shape that we know; else the refusal of `unreadable`. */

@@ -4,7 +4,8 @@ import { GitHubRepository } from './answers.ts';
 import { type Api, createClient, type GitHubOptions, type Patience } from './client.ts';
 import { kindOf, secretsOf } from './credentials.ts';
 import { webHost } from './dialect.ts';
-import { archived, type Doing, disabled, type Place, refused, understood } from './refusals.ts';
+import { refused, understood } from './refusals.ts';
+import { archived, type Doing, disabled, type Place } from './sentences.ts';
 
 /** The repository as it is called now, and what we may do there. */
 export interface Home {

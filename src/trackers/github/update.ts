@@ -6,7 +6,7 @@ import { isUnmoved, missing, present } from './compare.ts';
 import { get } from './get.ts';
 import { parseId, toIssue } from './issue.ts';
 import { ensureLabels } from './labels.ts';
-import type { Doing } from './refusals.ts';
+import type { Doing } from './sentences.ts';
 import type { Session } from './session.ts';
 import { issueIn, missingFrom, type Sent, send } from './write.ts';
 

@@ -2,7 +2,8 @@ import { TrackerError } from '../../errors.ts';
 import type { Issue, Written } from '../tracker.ts';
 import { GitHubIssue } from './answers.ts';
 import type { Api } from './client.ts';
-import { type Doing, understood } from './refusals.ts';
+import { understood } from './refusals.ts';
+import type { Doing } from './sentences.ts';
 import type { Home, Session } from './session.ts';
 
 /** As much of an answer as a write needs. */

@@ -42,12 +42,12 @@ describe('a create on GitHub', () => {
 
   it('is spaced as the limits say', async () => {
     const { reopen } = await open();
-    const tracker = reopen({ createsPerMinute: 300 });
+    const tracker = reopen({ createsPerMinute: 40 });
     const start = performance.now();
 
-    await Promise.all(['one', 'two', 'three', 'four', 'five'].map((word) => tracker.create(aDraft(tracker, word))));
+    await Promise.all(['one', 'two'].map((word) => tracker.create(aDraft(tracker, word))));
 
-    expect(performance.now() - start).toBeGreaterThan(4 * 200 - 20);
+    expect(performance.now() - start).toBeGreaterThan(1500 - 50);
   });
 
   it('brings its labels with colour and description, and uses those that are there in any case', async () => {
