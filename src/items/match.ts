@@ -1,19 +1,11 @@
+import { covers, indexOf, nearest } from './candidates.ts';
 import type { Item, ItemKey } from './item.ts';
 import { itemKey } from './key.ts';
-import { type Gist, gistOf, type Likeness, likeness } from './likeness.ts';
+import { type Likeness, likeness } from './likeness.ts';
 import { push } from './multimap.ts';
+import { byRank, compare, type Known, type Read, readItem, readKnown, uniqueByKey } from './reading.ts';
 
-/** A statement that already has a key: from the ledger, or from the passage in a tracker's block. */
-export interface Known {
-  readonly key: ItemKey;
-  readonly title: string;
-  readonly quote: string;
-  readonly section: readonly string[];
-  /** Names as the note gave them. */
-  readonly owners: readonly string[];
-  /** The note's source; null when it is not known. */
-  readonly note: string | null;
-}
+export type { Known } from './reading.ts';
 
 /**
  * What an item of the notes turned out to be.
@@ -38,25 +30,14 @@ export interface Match {
 /** What people decided about doubtful items: by the item's fresh key, the known key that it has, or null for "another item". */
 export type Settled = ReadonlyMap<ItemKey, ItemKey | null>;
 
-interface Read<T> {
-  readonly value: T;
-  readonly gist: Gist;
-  /** Everything that tells it apart, for an order that does not depend on the input's. */
-  readonly rank: string;
-}
-
 interface Pair {
   readonly item: Read<Item>;
   readonly known: Read<Known>;
   readonly like: Likeness;
 }
 
-/** How many known statements are compared with an item word by word. */
-const CANDIDATES = 8;
-/** How many entries of the index are looked at for an item, rarest words first. */
-const LOOKS = 1_000;
-/** Candidates that share less than this part of what the best one shares are not compared. */
-const WORTH = 0.4;
+/** Words that say so much are known wherever they stand and whatever they are about. */
+const TELLING = 2;
 /** How much better the best of two readings has to be, when both are possible. */
 const MARGIN = 0.06;
 
@@ -71,7 +52,7 @@ export function match(items: readonly Item[], known: readonly Known[], settled: 
   state.takeEqual((item) => [item.gist.plain, item.gist.section].join('\n'));
   state.takeEqual((item) => [item.gist.plain, item.gist.title].join('\n'));
   state.takeEqual((item) => item.value.key);
-  state.takeEqual((item) => (item.gist.weight >= 2 ? item.gist.plain : null));
+  state.takeEqual((item) => (item.gist.ownWeight >= TELLING ? item.gist.plain : null));
   state.takeLike();
   return state.answer();
 }
@@ -227,87 +208,12 @@ class Assignment {
   }
 }
 
-function readItem(value: Item): Read<Item> {
-  const gist = gistOf({ ...value, owners: value.owners.map(({ name }) => name) });
-  const place = `${value.source.note}\n${String(value.source.lineStart).padStart(9, '0')}`;
-  return {
-    value,
-    gist,
-    rank: [gist.plain, gist.section, gist.title, value.section.join('\n'), place, value.key].join('\n'),
-  };
-}
-
-function readKnown(value: Known): Read<Known> {
-  const gist = gistOf(value);
-  return { value, gist, rank: [gist.plain, gist.section, gist.title, value.note ?? '', value.key].join('\n') };
-}
-
-function uniqueByKey(known: readonly Read<Known>[]): readonly Read<Known>[] {
-  const seen = new Set<ItemKey>();
-  return known.filter(({ value }) => !seen.has(value.key) && seen.add(value.key));
-}
-
-/** Known statements by the words that they hold. */
-function indexOf(known: Iterable<Read<Known>>): ReadonlyMap<string, readonly Read<Known>[]> {
-  const index = new Map<string, Read<Known>[]>();
-  for (const one of known) {
-    for (const stem of new Set(one.gist.words.map((word) => word.stem))) {
-      const list = index.get(stem);
-      if (list === undefined) index.set(stem, [one]);
-      else list.push(one);
-    }
-  }
-  return index;
-}
-
-/** The known statements that share most with an item, counting rare words for more. */
-function nearest(item: Read<Item>, index: ReadonlyMap<string, readonly Read<Known>[]>): readonly Read<Known>[] {
-  const lists = [...new Set(item.gist.words.map(({ stem }) => stem))]
-    .flatMap((stem) => {
-      const list = index.get(stem);
-      return list === undefined ? [] : [list];
-    })
-    .sort((a, b) => a.length - b.length);
-  const shared = new Map<Read<Known>, number>();
-  let looks = 0;
-  for (const list of lists) {
-    if (looks > 0 && looks + list.length > LOOKS) break;
-    looks += list.length;
-    for (const known of list) shared.set(known, (shared.get(known) ?? 0) + 1 / (1 + Math.log2(list.length)));
-  }
-  const near = [...shared].map(([known, weight]) => ({
-    known,
-    weight: weight + (known.gist.section === item.gist.section ? 0.5 : 0),
-  }));
-  near.sort((a, b) => b.weight - a.weight || compare(a.known.rank, b.known.rank));
-  const least = WORTH * (near[0]?.weight ?? 0);
-  return near.slice(0, CANDIDATES).flatMap(({ known, weight }) => (weight < least ? [] : [known]));
-}
-
-/** Whether two known statements are different parts of an item, rather than two readings of the same part. */
-function covers(item: Gist, one: Gist, other: Gist): boolean {
-  const stems = new Set(item.words.map(({ stem }) => stem));
-  const first = new Set(one.words.map(({ stem }) => stem).filter((stem) => stems.has(stem)));
-  const second = new Set(other.words.map(({ stem }) => stem).filter((stem) => stems.has(stem)));
-  const shared = [...first].filter((stem) => second.has(stem)).length;
-  const least = Math.min(first.size, second.size);
-  return least >= 2 && shared <= least / 2 && (first.size + second.size - shared) / (stems.size || 1) >= 0.7;
-}
-
 /** The item's own key; a further one when a known item was given that key for other words. */
 function freshKey(item: Item, taken: ReadonlySet<ItemKey>): ItemKey {
   let key = item.key;
   for (let n = 2; taken.has(key); n++)
     key = itemKey({ quote: item.quote, section: item.section, apart: `${item.key} ${n}` });
   return key;
-}
-
-function byRank(a: { readonly rank: string }, b: { readonly rank: string }): number {
-  return compare(a.rank, b.rank);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function percent(share: number): string {

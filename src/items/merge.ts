@@ -1,6 +1,7 @@
+import { type Gist, gistOf } from './gist.ts';
 import type { Finding, Item, ItemKey } from './item.ts';
 import { itemKey } from './key.ts';
-import { type Gist, gistOf, nearlyEqual } from './likeness.ts';
+import { nearlyEqual } from './likeness.ts';
 import { push } from './multimap.ts';
 import { headingWords, plainWords } from './plain.ts';
 
@@ -110,7 +111,7 @@ function isCousin({ first }: Group, { gist, path }: Reading): boolean {
 
 /** The same telling words under another heading: in another note, or in a list that sums up the same note. */
 function isRepeat(group: Group, reading: Reading): boolean {
-  if (reading.gist.weight < TELLING) return false;
+  if (reading.gist.ownWeight < TELLING) return false;
   if (!isInNote(group, reading)) return true;
   if (group.headings.has(reading.heading)) return false;
   return RECAP.test(reading.heading) || [...group.headings].some((heading) => RECAP.test(heading));
@@ -143,8 +144,9 @@ function byPlace(a: Reading, b: Reading): number {
     compare(one.source.note, two.source.note) ||
     one.source.lineStart - two.source.lineStart ||
     one.source.lineEnd - two.source.lineEnd ||
+    compare(one.quote, two.quote) ||
     compare(one.title, two.title) ||
-    compare(one.quote, two.quote)
+    compare(one.section.join('\n'), two.section.join('\n'))
   );
 }
 

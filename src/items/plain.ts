@@ -42,7 +42,7 @@ export function stemOf(word: string): string {
 /** Whether two words are one word with a slip of the keyboard: one or two letters off in a long enough word. */
 export function isTypoOf(a: string, b: string): boolean {
   const longest = Math.max(a.length, b.length);
-  if (Math.min(a.length, b.length) < 4 || longest > 40 || /\d/.test(a + b)) return false;
+  if (Math.min(a.length, b.length) < 5 || longest > 40 || /\d/.test(a + b)) return false;
   const allowed = longest >= 8 ? 2 : 1;
   return Math.abs(a.length - b.length) <= allowed && distance(a, b) <= allowed;
 }

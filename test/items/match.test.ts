@@ -96,6 +96,19 @@ describe('match', () => {
     expect(found?.because).toContain(before.quote);
   });
 
+  it('takes the same few words about another thing under another heading for another item', () => {
+    const item = (topic: string) =>
+      anItem({ quote: 'Revisit next week.', title: `Revisit the ${topic} review`, section: [topic] });
+
+    expect(matchOne(item('share API'), [knownOf(item('audio API'))])).toMatchObject({ is: 'new' });
+  });
+
+  it('takes another number for another object', () => {
+    const fix = (n: number) => anItem({ quote: `Alice will fix issue ${n} in the agent`, owners: [anOwner('Alice')] });
+
+    expect(matchOne(fix(124), [knownOf(fix(123))])).toMatchObject({ is: 'doubtful' });
+  });
+
   it('does not guess which of two known statements a shortened one was', () => {
     const one = anItem({ quote: 'drop the grenade job from the check queue', section: ['Jobs'] });
     const two = anItem({ quote: 'drop the grenade job from the gate queue', section: ['Jobs'] });

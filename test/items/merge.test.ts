@@ -91,7 +91,7 @@ describe('merge', () => {
       section: fc.constantFrom(['A'], ['B'], ['Top', 'A'], ['Action items']),
       title: fc.constantFrom('Write docs', 'Fix it', 'Fix the gate'),
       note: fc.constantFrom(mail, blog),
-      line: fc.integer({ min: 1, max: 50 }),
+      line: fc.integer({ min: 1, max: 4 }),
     });
     fc.assert(
       fc.property(fc.array(finding, { maxLength: 12 }), fc.func(fc.integer()), (raw, order) => {
