@@ -112,7 +112,10 @@ const EACH = 5;
 export function nothingLines(changes: readonly Change[], type: Tracker['type'] | null, page: Page): string[] {
   const groups = new Map<string, Nothing[]>();
   for (const change of changes) {
-    if (change.do === 'nothing') groups.set(change.because, [...(groups.get(change.because) ?? []), change]);
+    if (change.do !== 'nothing') continue;
+    const group = groups.get(change.because) ?? [];
+    groups.set(change.because, group);
+    group.push(change);
   }
   return [...groups].flatMap(([because, group]) => {
     const isCounted = because === 'up to date' || group.length > EACH;
