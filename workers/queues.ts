@@ -1,6 +1,6 @@
 import { FlowProducer, type JobsOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { connectRedis, placeOf, type RedisPatience } from '../src/ledger/redis-open.ts';
+import { connectRedis, nameIn, placeOf, type RedisPatience } from '../src/ledger/redis-open.ts';
 import { Store } from './store.ts';
 
 /** The queues that every installation has; each tracker has one more, `sync-<tracker>`. */
@@ -20,7 +20,7 @@ export const RETRIES: JobsOptions = {
 };
 
 export interface QueuesOptions extends RedisPatience {
-  /** Several teams may share one Redis; each has a name, the same for its queues and its ledger. */
+  /** Several teams may share one Redis, each under a name for its queues and its ledger. Default: behind the # of the address. */
   readonly name?: string;
   /** The trackers' names in the configuration. */
   readonly trackers: readonly string[];
@@ -45,7 +45,7 @@ export interface Queues {
 /** Opens the queues; nothing works on them yet. Throws `LedgerError` when Redis cannot be used. */
 export async function openQueues(url: string, options: QueuesOptions): Promise<Queues> {
   const redis = await connectRedis(url, options);
-  const prefix = `{ptg:${options.name ?? 'default'}}`;
+  const prefix = `{ptg:${options.name ?? nameIn(url)}}`;
   const names = [...QUEUES, ...options.trackers.map(syncQueue)];
   const all = new Map(names.map((name) => [name as QueueName, new Queue(name, { connection: redis, prefix })]));
   const flow = new FlowProducer({ connection: redis, prefix });

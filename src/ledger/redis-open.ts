@@ -13,15 +13,24 @@ export interface RedisPatience {
 
 /** A Redis address without its password, for people to read. */
 export function placeOf(url: string): string {
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
+  const { protocol, host, pathname, hash } = new URL(url);
+  return `${protocol}//${host}${pathname === '/' ? '' : pathname}${hash}`;
+}
+
+/** The name that stands behind the # of an address: several teams may share one Redis, each under a name of its own. */
+export function nameIn(url: string): string {
+  const name = decodeURIComponent(new URL(checkedUrl(url)).hash.slice(1)) || 'default';
+  if (/^[a-z0-9][a-z0-9-]{0,63}$/.test(name)) return name;
+  throw new LedgerError(`The name "${name}" in the address of Redis is not one`, {
+    hint: 'Behind the # write a-z, 0-9 and -, such as redis://host:6379#team-a.',
+  });
 }
 
 /** Connects to Redis or Valkey. A lost connection comes back by itself; commands wait for it as long as `patience` says. */
 export async function connectRedis(url: string, patience: RedisPatience = {}): Promise<Redis> {
   const place = placeOf(checkedUrl(url));
   const { Redis } = await import('ioredis');
-  const redis = new Redis(url, {
+  const redis = new Redis(url.replace(/#.*$/, ''), {
     lazyConnect: true,
     enableAutoPipelining: patience.batch ?? false,
     maxRetriesPerRequest: patience.retries === undefined ? 30 : patience.retries,

@@ -3,12 +3,12 @@ import type { Redis } from 'ioredis';
 import { messageOf } from '../errors.ts';
 import type { ItemKey } from '../items/item.ts';
 import type { Claim, Entry, Event, Ledger } from './ledger.ts';
-import { connectRedis, explainRedis, placeOf, type RedisPatience, settingsTrouble } from './redis-open.ts';
+import { connectRedis, explainRedis, nameIn, placeOf, type RedisPatience, settingsTrouble } from './redis-open.ts';
 import { type Script, scriptOf } from './redis-scripts.ts';
 import { type Checked, COLUMNS, claimCells, type Row, readEvent, readRow, toRow } from './row.ts';
 
 export interface RedisLedgerOptions extends RedisPatience {
-  /** Several ledgers may share one Redis; each has a name. */
+  /** Several ledgers may share one Redis; each has a name. Default: the one behind the # of the address. */
   readonly name?: string;
   /** Told of what was found damaged and left out, and of settings that could lose work. */
   readonly warn?: (sentence: string) => void;
@@ -21,7 +21,7 @@ const BATCH = 500;
 export async function openRedisLedger(url: string, options: RedisLedgerOptions = {}): Promise<Ledger> {
   const warn = options.warn ?? ((sentence: string) => process.emitWarning(sentence));
   const redis = await connectRedis(url, { ...options, batch: true });
-  const ledger = new RedisLedger(redis, placeOf(url), options.name ?? 'default', warn);
+  const ledger = new RedisLedger(redis, placeOf(url), options.name ?? nameIn(url), warn);
   const eviction = (await settingsTrouble(redis)).filter((sentence) => sentence.startsWith('maxmemory-policy'));
   for (const sentence of eviction) warn(`Redis at ${ledger.place}: ${sentence}`);
   return ledger;

@@ -22,6 +22,18 @@ describe('the Redis ledger', () => {
     await two.close();
   });
 
+  it('takes its name from behind the # of the address', async () => {
+    const one = await openRedisLedger(`${redis.url}#team-a`);
+    const two = await openRedisLedger(redis.url, { name: 'team-a' });
+    await one.record(filed());
+
+    expect(await two.get(aKey())).toEqual(filed());
+    expect(one.place).toBe(`${redis.url}#team-a`);
+    await expect(openRedisLedger(`${redis.url}#Team {A}`)).rejects.toThrow(/name "Team \{A\}".* is not one/);
+    await one.close();
+    await two.close();
+  });
+
   it('keeps all names of one ledger in one hash slot', async () => {
     const raw = new Redis(redis.url);
     const names = await raw.keys('*');
