@@ -3,7 +3,8 @@ const STOP_WORDS =
   'a an and are as at be been being but by can could did do does for from had has have he her here him his how i if in ' +
   'into is it its just let may me might more most must my no not of off on one or our out over own per please shall ' +
   'she should so some such than that the their them then there these they this those to too up us was we were what ' +
-  'when where which while who whose why will with would you your also any each both all about after again still yet';
+  'when where which while who whose why will with would you your also any each both all about after again still yet ' +
+  'before between during through until within without against under upon via per than';
 const STOP: ReadonlySet<string> = new Set(STOP_WORDS.split(' '));
 
 /** True for words such as "the", "we" and "with". */
