@@ -10,7 +10,7 @@ import { layoutOf } from './layout.ts';
 import { isBlank, type Line } from './lines.ts';
 import { type Mail, mailsIn } from './mail.ts';
 import type { Block, NoteKind } from './note.ts';
-import { peopleIn, rowOf, rowsOf } from './people.ts';
+import { peopleIn, rowsOfBlocks, rowsOfLines } from './people.ts';
 import { withoutHidden } from './prepare.ts';
 import { attributionIn, type Part, partsOf, withoutWrappers } from './quotes.ts';
 import { markSpeech, voicesOf } from './speech.ts';
@@ -23,6 +23,8 @@ export interface Reading {
   readonly author: string | null;
   readonly date: string | null;
   readonly people: readonly string[];
+  /** The blocks, where they are known already. */
+  readonly blocks?: readonly Block[];
 }
 
 const NOTHING: FrontMatter = { title: null, author: null, date: null };
@@ -52,11 +54,13 @@ function readPage(tree: Growing, lines: readonly Line[], front: FrontMatter): Re
     return true;
   });
   const draft = blocksOf(tree.root);
-  const people = peopleIn(rowsOf(draft));
+  const people = peopleIn(rowsOfBlocks(draft));
   const texts = draft.map((block) => block.text);
-  markSpeech(tree.root, voicesOf(texts, people));
+  const voices = voicesOf(texts, people);
+  markSpeech(tree.root, voices);
   const found = inner[0];
   return {
+    ...(voices.size === 0 ? { blocks: draft } : {}),
     kind: found?.kind ?? 'html',
     title: front.title ?? head.archived?.replace(SUBJECT_TAGS, '') ?? firstTitle(draft) ?? head.title,
     author: front.author ?? head.author ?? found?.author ?? null,
@@ -146,9 +150,8 @@ function readMails(tree: Growing, mails: readonly Mail[]): Reading {
 function readParts(tree: Growing, parts: readonly Part[], name: DialectName): string[] {
   const { addresses, rest } = takeAddresses(parts.flatMap((part) => part.lines));
   const lines = withoutHidden(name, rest);
-  const people = peopleIn(lines.map((line) => rowOf(line.text)));
-  const texts = lines.map((line) => line.text);
-  const voices = voicesOf(texts, people);
+  const people = peopleIn(rowsOfLines(lines));
+  const voices = voicesOf(textsOf(lines), people);
   const manner = { dialect: DIALECTS[name], addresses, layout: layoutOf(lines), voices, underlines: [] };
   let start = 0;
   for (const part of parts) {
@@ -159,4 +162,8 @@ function readParts(tree: Growing, parts: readonly Part[], name: DialectName): st
   }
   markSpeech(tree.root, voices);
   return people;
+}
+
+function* textsOf(lines: readonly Line[]): Generator<string> {
+  for (const line of lines) yield line.text;
 }

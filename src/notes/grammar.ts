@@ -241,7 +241,7 @@ function paragraph(scan: Scan, line: Line): void {
     grow.addParagraph(scan.tree, inline(scan, lines), { kind: 'term' });
     scan.hook = indent;
   } else addText(scan, lines, false);
-  if (scan.hook === null && /:\s*$/.test(lines.at(-1)?.text ?? '')) scan.hook = indent;
+  if (scan.hook === null && lines.at(-1)?.text.trimEnd().endsWith(':')) scan.hook = indent;
 }
 
 /** How many of the open bullets a paragraph with this indent belongs to. */
@@ -304,7 +304,8 @@ function addText(scan: Scan, lines: readonly Line[], title: boolean): void {
 }
 
 /** The pieces cut at hard breaks. */
-function atBreaks(pieces: readonly Piece[]): Piece[][] {
+function atBreaks(pieces: readonly Piece[]): (readonly Piece[])[] {
+  if (!pieces.some((piece) => piece.text === '\u2028')) return [pieces];
   const out: Piece[][] = [[]];
   for (const piece of pieces) {
     if (piece.text === '\u2028') out.push([]);

@@ -12,32 +12,39 @@ const RAW = new Set(['script', 'style', 'title', 'textarea', 'noscript', 'templa
 /** The tags and the text of HTML, one after the other, in one pass; whatever is broken is text. */
 export function* htmlTokens(source: string): Generator<HtmlToken> {
   let at = 0;
-  while (at < source.length) {
-    const open = source.indexOf('<', at);
-    const end = open < 0 ? source.length : open;
-    if (end > at) yield { type: 'text', text: source.slice(at, end), start: at };
-    if (open < 0) return;
+  let from = 0;
+  while (from < source.length) {
+    const open = source.indexOf('<', from);
+    if (open < 0) break;
     const next = source.charCodeAt(open + 1);
-    if (next === 33 || next === 63) {
-      at = afterComment(source, open);
+    const isComment = next === 33 || next === 63;
+    const name = isComment ? '' : nameAt(source, next === 47 ? open + 2 : open + 1);
+    if (name === null) {
+      from = open + 1;
       continue;
     }
-    NAME.lastIndex = next === 47 ? open + 2 : open + 1;
-    const name = NAME.exec(source)?.[0].toLowerCase();
-    if (name === undefined) {
-      yield { type: 'text', text: '<', start: open };
-      at = open + 1;
-      continue;
-    }
-    const close = tagEnd(source, NAME.lastIndex);
-    yield { type: next === 47 ? 'close' : 'open', name, attributes: source.slice(NAME.lastIndex, close), start: open };
+    if (open > at) yield { type: 'text', text: source.slice(at, open), start: at };
+    const nameEnd = open + (next === 47 ? 2 : 1) + name.length;
+    const close = isComment ? afterComment(source, open) - 1 : tagEnd(source, nameEnd);
     at = close + 1;
-    if (next !== 47 && RAW.has(name)) {
-      const stop = rawEnd(source, name, at);
-      if (name === 'title') yield { type: 'text', text: source.slice(at, stop), start: at, head: true };
-      at = stop;
+    if (!isComment) {
+      const attributes = source.slice(nameEnd, close);
+      const tag = name.toLowerCase();
+      yield { type: next === 47 ? 'close' : 'open', name: tag, attributes, start: open };
+      if (next !== 47 && RAW.has(tag)) {
+        const stop = rawEnd(source, tag, at);
+        if (tag === 'title') yield { type: 'text', text: source.slice(at, stop), start: at, head: true };
+        at = stop;
+      }
     }
+    from = at;
   }
+  if (at < source.length) yield { type: 'text', text: source.slice(at), start: at };
+}
+
+function nameAt(source: string, at: number): string | null {
+  NAME.lastIndex = at;
+  return NAME.exec(source)?.[0] ?? null;
 }
 
 function afterComment(source: string, open: number): number {

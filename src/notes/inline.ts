@@ -1,5 +1,5 @@
 import { type Addresses, NO_ADDRESSES } from './addresses.ts';
-import { cutsUpTo, type Line, type Place, placeIn } from './lines.ts';
+import { cutsUpTo, type Line, placeIn } from './lines.ts';
 import type { Piece } from './pieces.ts';
 
 /** A stretch of a paragraph's source: shown as it is, as something else, or (empty) not at all. */
@@ -124,18 +124,23 @@ function pushPart(
   stretch: Stretch,
   text: string,
 ): void {
-  const { strong, url } = stretch;
-  const place = (offset: number): Place => placeIn(line, offset - lineStart);
-  if (stretch.shown !== null) {
-    if (stretch.shown !== '') pieces.push({ ...place(start), text: stretch.shown, strong, url });
+  const { strong, url, shown } = stretch;
+  const push = (from: number, value: string): void => {
+    const place = placeIn(line, from - lineStart);
+    if (value !== '') pieces.push({ line: place.line, column: place.column, text: value, strong, url });
+  };
+  if (shown !== null) {
+    push(start, shown);
     return;
   }
   let from = start;
-  for (let next = cutsUpTo(line, start - lineStart); next < line.cuts.length; next++) {
-    const at = lineStart + (line.cuts[next]?.offset ?? 0);
-    if (at >= end) break;
-    pieces.push({ ...place(from), text: text.slice(from, at), strong, url });
-    from = at;
+  if (line.cuts.length > 0) {
+    for (let next = cutsUpTo(line, start - lineStart); next < line.cuts.length; next++) {
+      const at = lineStart + (line.cuts[next]?.offset ?? 0);
+      if (at >= end) break;
+      push(from, text.slice(from, at));
+      from = at;
+    }
   }
-  pieces.push({ ...place(from), text: text.slice(from, end), strong, url });
+  push(from, text.slice(from, end));
 }

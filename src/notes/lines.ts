@@ -47,6 +47,7 @@ export function keepStart(line: Line, length: number): Line {
 
 /** Where an offset of a line's text stands in the raw file. */
 export function placeIn(line: Line, offset: number): Place {
+  if (line.cuts.length === 0) return { line: line.line, column: line.column + offset };
   const cut = line.cuts[cutsUpTo(line, offset) - 1];
   if (!cut) return { line: line.line, column: line.column + offset };
   return { line: cut.line, column: cut.column + offset - cut.offset };
@@ -84,6 +85,16 @@ export function isBlank(line: Line | undefined): boolean {
 /** Text that stands at one place of the raw file. */
 export interface Chunk extends Place {
   readonly text: string;
+}
+
+/** A line as chunks, one for each raw line that it came from. */
+export function* chunksOf(line: Line): Generator<Chunk> {
+  let start: Cut = { offset: 0, line: line.line, column: line.column };
+  for (const cut of line.cuts) {
+    yield { text: line.text.slice(start.offset, cut.offset), line: start.line, column: start.column };
+    start = cut;
+  }
+  yield { text: line.text.slice(start.offset), line: start.line, column: start.column };
 }
 
 /** Chunks as lines; `advances` says that a line end in a chunk is one in the raw file too. */

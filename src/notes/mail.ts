@@ -1,4 +1,4 @@
-import { dropStart, isBlank, type Line } from './lines.ts';
+import { type Chunk, chunksOf, dropStart, isBlank, keepStart, type Line, linesFrom } from './lines.ts';
 import { decodeBody, decodeWords } from './mime.ts';
 
 /** One message: what its headers say, and its text in lines that know their place in the raw file. */
@@ -134,27 +134,30 @@ function textOf(headers: Headers, field: string, body: readonly Line[]): Line[] 
 
 /** Joins what `format=flowed` broke: a line that ends with a space goes on with the next of the same quote depth. */
 function flow(lines: readonly Line[], deletes: boolean): Line[] {
-  const out: Line[] = [];
-  let goesOn = false;
-  for (const line of lines) {
-    const marks = /^>*/.exec(line.text)?.[0].length ?? 0;
-    const stuffed = line.text.charAt(marks) === ' ' && marks === 0 ? 1 : 0;
-    const before = out.at(-1);
-    const isSignature = /^>* ?-- $/.test(line.text);
-    const soft = line.text.endsWith(' ') && !isSignature && line.text.trim() !== '';
-    if (goesOn && before && !isSignature && marks === (/^>*/.exec(before.text)?.[0].length ?? 0)) {
-      out[out.length - 1] = join(before, dropStart(line, marks === 0 ? stuffed : marks + 1), deletes);
-    } else out.push(dropStart(line, stuffed));
-    goesOn = soft;
-  }
-  return out;
+  return linesFrom(flowed(lines, deletes), false);
 }
 
-function join(before: Line, line: Line, deletes: boolean): Line {
-  const text = deletes ? before.text.slice(0, -1) : before.text;
-  const cut = { offset: text.length, line: line.line, column: line.column };
-  const cuts = line.cuts.map((each) => ({ ...each, offset: each.offset + text.length }));
-  return { ...before, text: text + line.text, cuts: [...before.cuts, cut, ...cuts] };
+function* flowed(lines: readonly Line[], deletes: boolean): Generator<Chunk> {
+  let joined = false;
+  for (const [at, line] of lines.entries()) {
+    const marks = marksOf(line);
+    const next = lines[at + 1];
+    const soft = line.text.endsWith(' ') && !isSignature(line) && !isBlank(line);
+    const goesOn = soft && next !== undefined && marksOf(next) === marks && !isSignature(next) && !isBlank(next);
+    const stuffed = line.text.charAt(marks) === ' ' && (joined || marks === 0) ? 1 : 0;
+    const text = goesOn && deletes ? keepStart(line, line.text.length - 1) : line;
+    yield* chunksOf(dropStart(text, joined ? marks + stuffed : stuffed));
+    if (!goesOn) yield { text: '\n', line: line.line, column: line.column };
+    joined = goesOn;
+  }
+}
+
+function marksOf(line: Line): number {
+  return /^>*/.exec(line.text)?.[0].length ?? 0;
+}
+
+function isSignature(line: Line): boolean {
+  return /^>* ?-- $/.test(line.text);
 }
 
 /** The name of a sender: "Ann Poe <a@b.c>", "a@b.c (Ann Poe)", "Poe, Ann". */

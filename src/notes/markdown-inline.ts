@@ -32,8 +32,8 @@ interface Scan {
   readonly tokens: Token[];
   readonly delimiters: Delimiter[];
   readonly openers: Opener[];
-  /** By length of a run of backticks: from where on there is none. */
-  readonly noTicks: Map<number, number>;
+  /** The runs of backticks that may still close one, by length. */
+  ticks: Map<number, number[]> | null;
   readonly line: number;
   anchor: string | null;
   at: number;
@@ -60,7 +60,7 @@ export function markdownInline(lines: readonly Line[], addresses: Addresses): Pi
     tokens: [],
     delimiters: [],
     openers: [],
-    noTicks: new Map(),
+    ticks: null,
     line: lines[0]?.line ?? 1,
     anchor: null,
     at: 0,
@@ -117,10 +117,8 @@ function runLength(text: string, at: number): number {
 
 function ticks(scan: Scan): void {
   const length = runLength(scan.text, scan.at);
-  const close =
-    scan.at >= (scan.noTicks.get(length) ?? Infinity) ? -1 : closingTicks(scan.text, scan.at + length, length);
-  if (close < 0) {
-    scan.noTicks.set(length, scan.at);
+  const close = closingTicks(scan, scan.at + length, length);
+  if (close === null) {
     push(scan, scan.at + length, null);
     return;
   }
@@ -129,14 +127,24 @@ function ticks(scan: Scan): void {
   push(scan, close + length, '');
 }
 
-function closingTicks(text: string, from: number, length: number): number {
-  let at = text.indexOf('`', from);
-  while (at >= 0) {
-    const run = runLength(text, at);
-    if (run === length) return at;
-    at = text.indexOf('`', at + run);
+/** Where the next run of this many backticks begins; all runs are listed once, by their length. */
+function closingTicks(scan: Scan, from: number, length: number): number | null {
+  scan.ticks ??= runsOfTicks(scan.text);
+  const runs = scan.ticks.get(length);
+  while (runs && (runs.at(-1) ?? Number.POSITIVE_INFINITY) < from) runs.pop();
+  return runs?.at(-1) ?? null;
+}
+
+/** The places of runs of backticks by their length, the first one last. */
+function runsOfTicks(text: string): Map<number, number[]> {
+  const runs = new Map<number, number[]>();
+  for (const match of text.matchAll(/`+/g)) {
+    const places = runs.get(match[0].length);
+    if (places) places.push(match.index);
+    else runs.set(match[0].length, [match.index]);
   }
-  return -1;
+  for (const places of runs.values()) places.reverse();
+  return runs;
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -166,7 +174,7 @@ function angle(scan: Scan): void {
 function htmlTag(scan: Scan, tag: RegExpExecArray): void {
   const name = (tag[2] ?? '').toLowerCase();
   if (name === 'a') scan.anchor = tag[1] ? null : (HREF.exec(tag[3] ?? '')?.[1] ?? null);
-  push(scan, scan.at + tag[0].length, name === 'br' || name === 'p' || name === 'li' ? '\n' : '');
+  push(scan, scan.at + tag[0].length, name === 'br' || name === 'p' || name === 'li' ? '\u2028' : '');
 }
 
 function entity(scan: Scan): void {
@@ -197,7 +205,8 @@ function close(scan: Scan): void {
   const from = target.keepBrackets ? opener.token : opener.token + 1;
   for (let i = from; i < scan.tokens.length; i++) {
     const token = scan.tokens[i];
-    if (token) token.url = opener.image ? token.url : target.url;
+    if (token && opener.image) token.shown = '';
+    else if (token) token.url = target.url;
   }
   if (target.keepBrackets) push(scan, scan.at + 1, null, target.url);
   push(scan, target.end, '');
@@ -273,18 +282,23 @@ function pair(scan: Scan, opener: Delimiter, closer: Delimiter, change: Int32Arr
   change[closer.token] = (change[closer.token] ?? 0) - 1;
 }
 
+/** What is shown; neighbours of which the same is known are one stretch. */
 function stretchesOf(scan: Scan, change: Int32Array): Stretch[] {
-  const out: Stretch[] = [];
+  const joined: { start: number; end: number; shown: string | null; strong: boolean; url: string | null }[] = [];
   let level = 0;
   scan.tokens.forEach((token, index) => {
     level += change[index] ?? 0;
     const strong = level > 0;
     if (token.shown === '') return;
-    if (token.shown !== null || token.url !== null) out.push({ ...token, strong });
-    else {
-      const links = plainLinks(scan.text, token.start, token.end);
-      for (const part of withGaps(links, token.start, token.end)) out.push({ ...part, strong });
-    }
+    const last = joined.at(-1);
+    const goesOn = last?.end === token.start && last.strong === strong && last.url === token.url;
+    if (last && goesOn && last.shown === null && token.shown === null) last.end = token.end;
+    else joined.push({ start: token.start, end: token.end, shown: token.shown, strong, url: token.url });
   });
-  return out;
+  return joined.flatMap((part) => {
+    if (part.shown !== null || part.url !== null) return part;
+    const links = plainLinks(scan.text, part.start, part.end);
+    if (links.length === 0) return part;
+    return withGaps(links, part.start, part.end).map((each) => ({ ...each, strong: part.strong }));
+  });
 }

@@ -14,14 +14,36 @@ const PAIR = /(\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,3}) \(([A-Z]{2,4}
 const KEY =
   /^([A-Z]{2,4})\s?[:=-]\s(\p{Lu}[\p{L}.'’-]*(?: (?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|den|la|al|bin)){1,4})$/u;
 const MOST = 300;
+const LONGEST = 4000;
 
-/** A raw line without its marks. */
-export function rowOf(line: string): Row {
+/** The rows of a note; each is made only when it is looked at, as few of them can name people. */
+export interface Rows {
+  readonly count: number;
+  /** What stands there, marks and all. */
+  readonly raw: (at: number) => string;
+  readonly row: (at: number) => Row;
+}
+
+const NO_ROW: Row = { text: '', list: false, heading: true };
+const MAY_MATTER =
+  /attend|present|particip|roll ?call|who was|voting mem|people|\([A-Z]{2,4}\)|^[\s>*-]{0,12}[A-Z]{2,4}\s?[:=-]/i;
+
+/** Raw lines as rows. */
+export function rowsOfLines(lines: readonly { readonly text: string }[]): Rows {
+  return {
+    count: lines.length,
+    raw: (at) => lines[at]?.text ?? '',
+    row: (at) => (lines[at] ? rowOf(lines[at].text) : NO_ROW),
+  };
+}
+
+function rowOf(whole: string): Row {
+  const line = whole.slice(0, LONGEST);
   const mark = /^[\s>|]*(?:(#{1,6}|={1,6})\s|([-*+•]|\d{1,3}[.)])\s+)?/.exec(line);
   const text = line.slice(mark?.[0].length ?? 0);
   return {
     text: text
-      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replace(/\[([^\][]{0,200})\]\([^()]{0,300}\)/g, '$1')
       .replace(/[*_`|]{1,3}/g, ' ')
       .trim(),
     list: mark?.[2] !== undefined,
@@ -30,55 +52,56 @@ export function rowOf(line: string): Row {
 }
 
 /** Blocks as rows; headings begin a new list. */
-export function rowsOf(blocks: readonly Block[]): Row[] {
-  return blocks.map((block) => {
+export function rowsOfBlocks(blocks: readonly Block[]): Rows {
+  const row = (at: number): Row => {
+    const block = blocks[at];
+    if (!block) return NO_ROW;
     const heading = block.kind === 'heading' || block.kind === 'term';
     return { text: block.text, list: block.kind === 'bullet', heading };
-  });
+  };
+  return { count: blocks.length, raw: (at) => blocks[at]?.text ?? '', row };
 }
 
 /** Names and nicks of those present, as lists of them in the note tell. */
-export function peopleIn(rows: readonly Row[]): string[] {
+export function peopleIn(rows: Rows): string[] {
   const people = new Set<string>();
-  for (let at = 0; at < rows.length && people.size < MOST; at++) {
-    const row = rows[at];
-    if (!row) break;
-    if (START.test(row.text.length < 90 ? row.text : row.text.slice(0, row.text.indexOf(':') + 1)))
-      at = readList(rows, at, people);
+  for (let at = 0; at < rows.count && people.size < MOST; at++) {
+    if (!MAY_MATTER.test(rows.raw(at).slice(0, LONGEST))) continue;
+    const { text } = rows.row(at);
+    if (START.test(text.length < 90 ? text : text.slice(0, text.indexOf(':') + 1))) at = readList(rows, at, people);
     else for (const name of pairsIn(rows, at)) people.add(name);
   }
   return [...people];
 }
 
 /** "John Doe (JD), Ann Poe (AP), …" and "JD: John Doe" are lists of people without a heading. */
-function pairsIn(rows: readonly Row[], at: number): string[] {
-  const text = rows[at]?.text ?? '';
-  const pairs = text.length < 5000 && text.includes('(') ? [...text.matchAll(PAIR)] : [];
+function pairsIn(rows: Rows, at: number): string[] {
+  const { text } = rows.row(at);
+  const pairs = text.length < LONGEST && text.includes('(') ? [...text.matchAll(PAIR)] : [];
   if (pairs.length >= 4) return pairs.flatMap((pair) => [pair[1] ?? '', pair[2] ?? '']);
   const key = KEY.exec(text);
-  const beside = [rows[at - 1], rows[at + 1]].some((row) => row !== undefined && KEY.test(row.text));
+  const beside = key !== null && (KEY.test(rows.row(at - 1).text) || KEY.test(rows.row(at + 1).text));
   return key && beside ? [key[2] ?? '', key[1] ?? ''] : [];
 }
 
 /** Reads the names from the row that announces them on; gives the last row that was one. */
-function readList(rows: readonly Row[], start: number, people: Set<string>): number {
-  const first = rows[start]?.text ?? '';
+function readList(rows: Rows, start: number, people: Set<string>): number {
+  const first = rows.row(start).text;
   const inline = first.includes(':') ? first.slice(first.indexOf(':') + 1).trim() : '';
   const boxed: { name: string; here: boolean }[] = [];
   for (const name of namesIn(inline)) people.add(name);
   let last = start;
   let blanks = 0;
-  for (let at = start + 1; at < rows.length && at < start + MOST; at++) {
-    const row = rows[at];
-    if (!row) break;
+  for (let at = start + 1; at < rows.count && at < start + MOST; at++) {
+    const row = rows.row(at);
     if (row.text === '') {
       if (last > start || inline !== '') blanks++;
       if (blanks > 1) break;
       continue;
     }
     if (STOP.test(row.text) || START.test(row.text) || (blanks > 0 && !row.list) || !isNames(row)) break;
-    if (row.heading || (last > start && rows[last]?.list !== row.list && (blanks > 0 || !row.list))) break;
-    if (inline !== '' && blanks === 0 && !/,\s*$/.test(rows[at - 1]?.text ?? '') && !row.list) break;
+    if (row.heading || (last > start && rows.row(last).list !== row.list && (blanks > 0 || !row.list))) break;
+    if (inline !== '' && blanks === 0 && !/,\s*$/.test(rows.row(at - 1).text) && !row.list) break;
     const box = /^\[([ xX])\]\s*/.exec(row.text);
     for (const name of namesIn(row.text.slice(box?.[0].length ?? 0))) boxed.push({ name, here: box?.[1] !== ' ' });
     blanks = 0;

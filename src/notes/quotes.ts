@@ -78,7 +78,9 @@ export function attributionIn(lines: readonly Line[]): { author: string; date: s
 
 /** Whether a line only says who wrote what is quoted below. */
 export function isAttribution(text: string): boolean {
-  return text.length < 300 && ATTRIBUTION.test(text) && /\d|<|@|^\S+ \S+ wrote:/.test(text);
+  return (
+    text.length < 300 && text.trimEnd().endsWith(':') && ATTRIBUTION.test(text) && /\d|<|@|^\S+ \S+ wrote:/.test(text)
+  );
 }
 
 /** Blanks what mail programs and list servers add: signatures, list footers, attributions, scrubbed parts. */
@@ -87,7 +89,7 @@ export function withoutWrappers(lines: readonly Line[]): Line[] {
   return lines.map((line, at) => {
     const text = line.text;
     if (startsFooter(lines, at)) gone = true;
-    const isExtra = isAttribution(text) || isSplitAttribution(lines, at) || isScrubbed(lines, at) || isSeal(text);
+    const isExtra = isWrote(lines, at) || isScrubbed(lines, at) || isSeal(text);
     return gone || isExtra ? { ...line, text: '', cuts: [] } : line;
   });
 }
@@ -98,6 +100,14 @@ function startsFooter(lines: readonly Line[], at: number): boolean {
   if (!/^\s*[_-]{20,}\s*$/.test(text)) return false;
   const below = lines.slice(at + 1, at + 4).map((line) => line.text);
   return below.some((each) => /mailing list|listinfo|mailman|unsubscribe/i.test(each));
+}
+
+/** Whether a line is an attribution, or one of the two lines that one was broken into. */
+function isWrote(lines: readonly Line[], at: number): boolean {
+  const text = lines[at]?.text ?? '';
+  if (isAttribution(text)) return true;
+  const isNear = text.startsWith('On ') || text.includes('wrote:');
+  return isNear && isSplitAttribution(lines, at);
 }
 
 function isSplitAttribution(lines: readonly Line[], at: number): boolean {

@@ -22,7 +22,7 @@ export function parseNote(source: string, bytes: Uint8Array, url: string | null 
   const { reading, root } = read(bytes);
   const minutes = isMinutes(root);
   const nicks = minutes ? dropRepetitions(root) : [];
-  const blocks = blocksOf(root);
+  const blocks = minutes ? blocksOf(root) : (reading.blocks ?? blocksOf(root));
   if (!blocks.some((block) => block.text !== '')) throw new NoteError(source, 'is empty: left out');
   return {
     source,

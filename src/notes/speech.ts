@@ -6,7 +6,9 @@ export type Voices = ReadonlySet<string>;
 export const NO_VOICES: Voices = new Set();
 
 const LABEL =
-  /^(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+)?(?:<[ @+]?([^<>\s]{1,30})>|[[(](?:name=)?(@?[\p{L}][^()[\]<>:]{0,29})[\])]:?|([\p{L}@?][^:<>"()[\]]{0,29}?)(?:\s\([^()]{1,24}\))?:)(?=\s)\s*/u;
+  /^(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+)?(?:<[ @+]?([^<>\s]{1,30})>|[[(](?:name=)?(@?[\p{L}][^()[\]<>:]{0,29})[\])]:?|([\p{L}@?][^:<>"()[\]]{0,29}?)(?:\s\([^()]{1,24}\))?\s?:)(?=\s)\s*/u;
+/** What every label has in it. */
+const LABEL_SIGN = /[:>\])]/;
 const MARKUP = /^[\s>]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?(?:\[[ xX]\] )?[*_]{0,3}/;
 const MARKER =
   /^[\s>]*[*_[]{0,3}(?:action(?: items?| points?)?|todo|ai|ar|decision|resolution|resolved|agreed|agreement|outcome|consensus|conclusion|next steps?)\b[^:\n]{0,30}:/i;
@@ -53,6 +55,7 @@ function labelOf(text: string): Label | null {
 
 /** The label that a raw line begins with, behind bullets, boxes and emphasis. */
 function labelOfLine(line: string): Label | null {
+  if (!LABEL_SIGN.test(line)) return null;
   const text = line.slice(0, 90).replace(MARKUP, '');
   return labelOf(text.replace(/^([^:]{1,40})[*_]{1,3}:/, '$1:').replace(/^([^:]{1,40}:)[*_]{1,3}/, '$1'));
 }
@@ -68,7 +71,7 @@ export function voicesOf(texts: Iterable<string>, people: readonly string[]): Vo
     const label = labelOfLine(text);
     if (!label) continue;
     const key = label.name.toLowerCase();
-    if (label.sure || partsOf(key).some((part) => known.has(part))) voices.add(key);
+    if (label.sure || partsOf(key).some((part) => isKnown(part, known))) voices.add(key);
     else if (label.doubtful) continue;
     lines++;
     if (/^\p{Ll}\S*$/u.test(label.name)) lower.add(key);
@@ -83,6 +86,12 @@ export function voicesOf(texts: Iterable<string>, people: readonly string[]): Vo
     if (parts.length > 1 ? parts.some((part) => voices.has(part)) : areNicks && lower.has(key)) voices.add(key);
   }
   return voices;
+}
+
+/** "alan somers" is known where "Alan S" is. */
+function isKnown(name: string, known: ReadonlySet<string>): boolean {
+  const [first = '', second] = name.split(' ');
+  return known.has(name) || (second !== undefined && known.has(`${first} ${second.charAt(0)}`));
 }
 
 function partsOf(key: string): string[] {
@@ -113,6 +122,7 @@ function keysOf(people: readonly string[]): Set<string> {
 
 /** Whether a line begins what another one says, or a marked statement ("ACTION: …"), so that the text above it ends. */
 export function splitsBefore(text: string, voices: Voices): boolean {
+  if (!LABEL_SIGN.test(text)) return false;
   if (MARKER.test(text)) return true;
   if (voices.size === 0) return false;
   const label = labelOf(
@@ -148,7 +158,8 @@ function markAll(nodes: readonly RootContent[], voices: Voices, state: Listening
 function markParagraph(node: Paragraph, voices: Voices, state: Listening): void {
   const role = node.data?.role;
   const text = leading(node.children, 120);
-  if (role?.kind === 'term' || /:\s*$/.test(text)) state.duties = DUTIES.test(text) || (state.duties && !role);
+  if (role?.kind === 'term' || text.trimEnd().endsWith(':'))
+    state.duties = DUTIES.test(text) || (state.duties && !role);
   if (state.duties || (role && role.kind !== 'plain')) return;
   const label = labelOf(text.trimStart());
   if (/^\s*(?:…|\.{3})\s*\S/.test(text) && state.speaker !== null) {
