@@ -92,8 +92,8 @@ async function importFrom(session: Session, _flags: unknown, [file, ...more]: re
   }
 }
 
-async function linesOf(file: string, cwd: string): Promise<AsyncIterable<string> | readonly string[]> {
-  if (file === '-') return (await import('node:readline')).createInterface({ input: process.stdin });
+async function linesOf(file: string, cwd: string): Promise<readonly string[]> {
+  if (file === '-') return (await (await import('node:stream/consumers')).text(process.stdin)).split('\n');
   const { textOf } = await import('../../config/load.ts');
   const { resolve } = await import('node:path');
   return (await textOf(resolve(cwd, file), file)).split('\n');

@@ -2,11 +2,13 @@
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT } from '../errors.ts';
 import { VERSION } from '../version.ts';
+import { doctorCommand } from './doctor.ts';
 import { extractCommand } from './extract.ts';
 import { failuresCommand } from './failures.ts';
 import { historyCommand } from './history.ts';
 import { initCommand } from './init.ts';
 import { ledgerCommand } from './ledger.ts';
+import { loginCommand } from './login.ts';
 import { planCommand } from './plan.ts';
 import { queueCommand } from './queue.ts';
 import { reviewCommand } from './review.ts';
@@ -60,6 +62,8 @@ const COMMANDS = [
   queueCommand,
   serveCommand,
   initCommand,
+  loginCommand,
+  doctorCommand,
   sandboxCommand,
 ];
 for (const declare of COMMANDS) declare(program);

@@ -43,6 +43,20 @@ export function ended(child: ChildProcess): Promise<Ran> {
   });
 }
 
+/** Waits until a started program has printed a text on either stream. */
+export function said(child: ChildProcess, text: string): Promise<void> {
+  let printed = '';
+  return new Promise((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (more) => {
+        printed += more;
+        if (printed.includes(text)) resolve();
+      });
+    }
+    child.once('close', () => reject(new Error(`it ended without saying ${text}: ${printed}`)));
+  });
+}
+
 /** Runs the real program to its end. */
 export async function ptg(args: readonly string[], options: RunOptions): Promise<Ran> {
   return ended(await start(args, options));
