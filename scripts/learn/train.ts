@@ -7,13 +7,23 @@ import { type Example, fitLogistic } from './logistic.ts';
 export interface Settings {
   readonly pullFeatures: number;
   readonly pullWords: number;
+  /** How much a passage that may or may not be an item counts, as one. */
+  readonly eitherWeight: number;
   readonly minDocsFeature: number;
   readonly minDocsWord: number;
   readonly threshold: number;
 }
 
-export const SETTINGS: Settings = { pullFeatures: 2, pullWords: 8, minDocsFeature: 2, minDocsWord: 3, threshold: 0.4 };
+export const SETTINGS: Settings = {
+  pullFeatures: 2,
+  pullWords: 12,
+  eitherWeight: 0.1,
+  minDocsFeature: 2,
+  minDocsWord: 3,
+  threshold: 0.44,
+};
 
+const USUAL_LENGTH = 120;
 const BIAS = '*bias';
 const WORD = 'w ';
 
@@ -22,11 +32,14 @@ export function train(notes: readonly Annotated[], language: Language, settings:
   const ids = vocabularyOf(notes, new Set(language.cues.keys()), settings);
   const examples: Example[] = [];
   for (const note of notes) {
+    // A long note says little more than a short one; half the way to counting every note alike did best.
+    const even = Math.sqrt(USUAL_LENGTH / note.readings.length);
     note.readings.forEach((reading, at) => {
       const label = note.labels[at];
-      if (label === 'either' || label === undefined) return;
+      if (label === undefined) return;
       const known = namesOf(reading).flatMap((name) => ids.get(name) ?? []);
-      examples.push({ ids: Int32Array.from(known), label: label === 'item' ? 1 : 0, weight: 1 });
+      const weight = even * (label === 'either' ? settings.eitherWeight : 1);
+      examples.push({ ids: Int32Array.from(known), label: label === 'nothing' ? 0 : 1, weight });
     });
   }
   const towards = new Float64Array(ids.size);

@@ -149,10 +149,11 @@ function commitmentAt(
   const before = words[hit.from - 1]?.lower;
   const joined = before === 'and' || before === 'then' || before === 'but' || before === 'or';
   const verb = verbAfter(words, hit, language.lexicon.forms);
+  const subject = joined && inherited !== 'none' ? inherited : found.subject;
   return {
     cue: hit.id,
-    subject: joined && inherited !== 'none' ? inherited : found.subject,
-    verb: verb.class,
+    subject,
+    verb: verb.behaves && THINGS.has(subject) ? 'behave' : verb.class,
     lemma: verb.lemma,
     passive: verb.passive,
     negated: isNegated(words, hit),
@@ -201,11 +202,17 @@ function isNegated(words: readonly Word[], hit: Hit): boolean {
   return false;
 }
 
+/** Of these a verb that can say how something behaves does say so ("the client will provide"). */
+const THINGS = new Set<Subject>(['thing', 'it', 'nick', 'there']);
+
 interface VerbFound {
+  readonly behaves: boolean;
   readonly class: VerbClass;
   readonly lemma: string;
   readonly passive: boolean;
 }
+
+const NO_VERB: VerbFound = { behaves: false, class: 'end', lemma: '', passive: false };
 
 function verbAfter(words: readonly Word[], hit: Hit, forms: ReadonlyMap<string, VerbForm>): VerbFound {
   // patterns may end with the verb itself ("going to <work>", "to be <worked>")
@@ -214,7 +221,7 @@ function verbAfter(words: readonly Word[], hit: Hit, forms: ReadonlyMap<string, 
   const last = words[at];
   const inside = last === undefined || hit.to - hit.from < 2 ? undefined : forms.get(last.lower);
   if (inside?.work === true && last !== undefined && !TO_SKIP.has(last.lower)) {
-    return { class: classOf(inside), lemma: inside.lemma, passive: inside.form === 'ed' };
+    return { behaves: inside.behave, class: classOf(inside), lemma: inside.lemma, passive: inside.form === 'ed' };
   }
   for (at = hit.to; at < Math.min(words.length, hit.to + 6); at += 1) {
     const word = words[at];
@@ -224,13 +231,18 @@ function verbAfter(words: readonly Word[], hit: Hit, forms: ReadonlyMap<string, 
     const skipped = TO_SKIP.has(word.lower) || (word.lower.endsWith('ly') && word.lower.length > 4);
     if (skipped && (forms.has(next) || TO_SKIP.has(next) || next.endsWith('ly'))) continue;
     const form = forms.get(word.lower);
-    if (passive && (form === undefined || form.form === 's')) return { class: 'be', lemma: 'be', passive: false };
-    if (word.lower === 'be') return { class: 'be', lemma: 'be', passive: false };
-    if (word.lower === 'have') return { class: 'have', lemma: 'have', passive: false };
-    if (form === undefined) return { class: 'other', lemma: word.lower, passive };
-    return { class: passive && HABITUAL.has(form.lemma) ? 'behave' : classOf(form), lemma: form.lemma, passive };
+    if (passive && (form === undefined || form.form === 's')) return { ...NO_VERB, class: 'be', lemma: 'be' };
+    if (word.lower === 'be') return { ...NO_VERB, class: 'be', lemma: 'be' };
+    if (word.lower === 'have') return { ...NO_VERB, class: 'have', lemma: 'have' };
+    if (form === undefined) return { ...NO_VERB, class: 'other', lemma: word.lower, passive };
+    return {
+      behaves: form.behave && !passive,
+      class: passive && HABITUAL.has(form.lemma) ? 'behave' : classOf(form),
+      lemma: form.lemma,
+      passive,
+    };
   }
-  return { class: 'end', lemma: '', passive };
+  return { ...NO_VERB, passive };
 }
 
 function classOf(form: VerbForm): VerbClass {

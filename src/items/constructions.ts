@@ -78,6 +78,14 @@ export function constructionsOf(
     else if (says('place-goals') || says('place-will') || says('place-need'))
       found.push(...inList('plans', place, verbFirst, line));
   }
+  if (
+    has('has-children') &&
+    !has('ends-colon') &&
+    commitments.length === 0 &&
+    !verbFirst &&
+    (has('words:1-2') || has('words:3-4') || has('words:5-7'))
+  )
+    found.push('titles-list');
   if (says('place-people') && commitments.length === 0 && !has('framed')) found.push('in-people');
   const marked = opening.markers.find((id) => id === 'action-marker' || id === 'todo-marker' || id === 'next-marker');
   if (marked !== undefined && !opening.markers.includes('done-marker')) found.push('marked-work');

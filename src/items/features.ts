@@ -32,7 +32,7 @@ export function readStatement(statement: Statement, context: Context, places: Pl
   if (commitments.length === 0) features.add('no-commitment');
   addShape(features, statement, words, language);
   for (const id of constructionsOf(opening, place, commitments, features)) features.add(id);
-  addCrosses(features);
+  if (features.has('if-first')) for (const { subject } of commitments) features.add(`if-first:${whoOf(subject)}`);
   return { features: [...features], words: words.map((word) => word.lower), commitments, requests };
 }
 
@@ -114,33 +114,3 @@ const PARTICIPLE_AFTER = new Set(
   'be been being is are was were has have had get gets got the a an to and not as more'.split(' '),
 );
 const MODALS = new Set('will would should could can may might must do does did am'.split(' '));
-
-/** Pairs that mean more than their parts. */
-function addCrosses(features: Set<string>): void {
-  for (const [left, right] of CROSSES) {
-    if (!(left.endsWith('-') || left.endsWith(':')) && !features.has(left)) continue;
-    const found = [...features].filter((feature) => matches(feature, left));
-    const partners = [...features].filter((feature) => matches(feature, right));
-    for (const a of found) for (const b of partners) features.add(`${a} & ${b}`);
-  }
-}
-
-/** A side of a pair is one feature, or all that begin with it where it ends with a mark. */
-function matches(feature: string, side: string): boolean {
-  if (feature.includes(' & ')) return false;
-  return side.endsWith(':') || side.endsWith('-') ? feature.startsWith(side) : feature === side;
-}
-
-const CROSSES: readonly (readonly [string, string])[] = [
-  ['imperative', 'kind:'],
-  ['imperative', 'place-'],
-  ['kind:', 'place-'],
-  ['framed', 'kind:'],
-  ['framed', 'imperative'],
-  ['gerund', 'place-'],
-  ['no-finite-verb', 'place-'],
-  ['no-finite-verb', 'kind:'],
-  ['question', 'kind:'],
-  ['spoken', 'by:'],
-  ['spoken', 'imperative'],
-];

@@ -49,7 +49,7 @@ export function placesOf(language: Language): Places {
 /** Reads where a statement stands: kind of block, list, position, headings, the nearest line it hangs on. */
 export function placeOf(statement: Statement, context: Context, places: Places): Place {
   const { block } = statement;
-  const features = [`kind:${block.kind}`, `depth:${Math.min(block.depth, 3)}`];
+  const features = [`kind:${block.kind}`];
   if (block.ordered) features.push('ordered');
   if (block.checked !== null) features.push(block.checked ? 'checked' : 'unchecked');
   if (block.speaker !== null) features.push('spoken');
@@ -69,15 +69,14 @@ export function placeOf(statement: Statement, context: Context, places: Places):
   for (const { text, how } of over ? [] : lines) {
     const found = places.of(text);
     const counts = how === 'lead' ? found.pure || text.endsWith(':') : found.pure;
-    for (const id of found.ids) features.push(counts ? `${how}!${id}` : `${how}?${id}`);
+    if (counts) for (const id of found.ids) features.push(`${how}:${id}`);
     if (counts && announced.length === 0 && found.ids.length > 0) {
       announced = found.ids;
       isPure = found.pure;
     }
   }
   for (const id of announced) if (id !== 'place-people') features.push(id);
-  if (lines[0]?.how === 'lead') features.push(lines[0].text.endsWith(':') ? 'under-colon' : 'under-line');
-  if (block.section.length === 0) features.push('no-heading');
+  if (lines[0]?.how === 'lead' && lines[0].text.endsWith(':')) features.push('under-colon');
   return { features, announced, pure: isPure, old: over };
 }
 
@@ -108,24 +107,22 @@ function isAnsweredDone({ text, block }: Statement, context: Context): boolean {
   return DONE_TAIL.test(text.slice(-20)) || children.slice(0, 8).some((child) => DONE.test(child.text.slice(0, 40)));
 }
 
+/** So many steps are a procedure, a schedule or a list of things rather than of work. */
+const LONG_LIST = 10;
+
 function addList(features: string[], block: Block, context: Context): void {
   if (block.list === null) return;
   const siblings = context.siblings.get(block.list)?.length ?? 1;
-  features.push(siblings === 1 ? 'list:1' : siblings < 4 ? 'list:2-3' : siblings < 9 ? 'list:4-8' : 'list:9+');
+  if (siblings >= LONG_LIST) features.push('long-list');
   if ((context.children.get(block.index)?.length ?? 0) > 0) features.push('has-children');
 }
 
 function addPosition(features: string[], statement: Statement, context: Context): void {
   const own = context.ofBlock[statement.block.index] ?? [];
-  const [first] = own;
   const last = own[own.length - 1];
-  features.push(own.length === 1 ? 'alone' : first === statement ? 'first' : last === statement ? 'last' : 'middle');
   if (statement.clause > 0) features.push('later-clause');
   if (statement.text.endsWith(':')) {
     features.push('ends-colon');
     if ((context.children.get(statement.block.index)?.length ?? 0) > 0 && last === statement) features.push('leads-in');
   }
-  const share = statement.index / Math.max(1, context.statements.length);
-  if (share < 0.08) features.push('note:top');
-  else if (share > 0.92) features.push('note:end');
 }
