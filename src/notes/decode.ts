@@ -22,8 +22,13 @@ export function decoderFor(charset: string): InstanceType<typeof TextDecoder> {
   }
 }
 
+/** Documents that look like text at their start. */
+const DOCUMENTS = ['%PDF-', '{\\rtf', '%!PS'];
+
 /** Whether bytes are no text: zero bytes, or many control characters near the start. */
 export function isBinary(bytes: Uint8Array): boolean {
+  const head = String.fromCharCode(...bytes.subarray(0, 5));
+  if (DOCUMENTS.some((mark) => head.startsWith(mark))) return true;
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return false;
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return false;
   if (wideEncoding(bytes)) return false;

@@ -1,9 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { NoteError } from '../errors.ts';
+import { isBinary } from './decode.ts';
 import type { Note } from './note.ts';
 import { parseNote } from './read.ts';
 
+/** Where and how notes are looked for. */
 export interface GatherOptions {
   /** What the given paths are relative to. */
   readonly cwd: string;
@@ -14,6 +16,7 @@ export interface GatherOptions {
   readonly stdin?: () => Promise<Uint8Array>;
 }
 
+/** What was read, in the order it was given. */
 export interface Gathered {
   readonly notes: readonly Note[];
   /** What could not be read, one sentence each; the others went on. */
@@ -32,8 +35,9 @@ export async function gather(given: readonly string[], options: GatherOptions): 
   const seen = new Set<string>();
   for (const one of given) {
     for (const place of await settle(() => expand(one, options), failures, [])) {
-      if (seen.has(place)) continue;
-      seen.add(place);
+      const same = isAddress(place) ? place : await realpath(place).catch(() => place);
+      if (seen.has(same)) continue;
+      seen.add(same);
       const note = await settle(() => readOne(place, options), failures, null);
       if (note !== null) notes.push(note);
     }
@@ -80,27 +84,38 @@ async function inFolder(given: string, path: string): Promise<readonly string[]>
 }
 
 async function readOne(place: string, options: GatherOptions): Promise<Note> {
-  if (place === '-') return parseNote('-', await (options.stdin ?? readStdin)());
+  if (place === '-') return parse('-', await (options.stdin ?? readStdin)(), null);
   if (isAddress(place)) {
     const { fetchNote } = await import('./web.ts');
     const { bytes, url } = await fetchNote(place, options);
-    return parseNote(place, bytes, url);
+    return parse(place, bytes, url);
   }
   const from = options.from ?? options.cwd;
   const name = relative(from, place).replaceAll('\\', '/');
   const source = name.startsWith('..') ? place : name;
-  return parseNote(source, await readBytes(place, source));
+  return parse(source, await readBytes(place, source), null);
+}
+
+async function parse(source: string, bytes: Uint8Array, url: string | null): Promise<Note> {
+  if (!isBinary(bytes)) return parseNote(source, bytes, url);
+  const { kindOfFile } = await import('./file-kind.ts');
+  const kind = await kindOfFile(bytes);
+  throw new NoteError(source, kind === null ? 'is not text: left out' : `is not text (${kind}): left out`);
 }
 
 async function readBytes(path: string, source: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(path);
-    if (size > MOST_BYTES) throw new NoteError(source, `is larger than ${MOST_BYTES / 1024 / 1024} MB: left out`);
+    if (size > MOST_BYTES) throw tooLarge(source);
     return await readFile(path);
   } catch (error) {
     if (error instanceof NoteError) throw error;
     throw new NoteError(source, whyUnreadable(error), { cause: error });
   }
+}
+
+function tooLarge(source: string): NoteError {
+  return new NoteError(source, `is larger than ${MOST_BYTES / 1024 / 1024} MB: left out`);
 }
 
 function whyUnreadable(error: unknown): string {
@@ -112,6 +127,11 @@ function whyUnreadable(error: unknown): string {
 
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MOST_BYTES) throw tooLarge('-');
+  }
   return Buffer.concat(chunks);
 }
