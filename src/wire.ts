@@ -12,6 +12,9 @@ import type { Followed } from './report/standing.ts';
 import type { Tracker } from './trackers/tracker.ts';
 import { USER_AGENT } from './version.ts';
 
+/** What a tracker waits by itself: the pauses that services ask for between two requests. */
+const SHORT_WAIT_MS = 5_000;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface WireOptions {
@@ -23,6 +26,8 @@ export interface WireOptions {
   readonly ledger: 'read' | 'write';
   /** Whether trackers are needed; their credentials are asked for only then. */
   readonly trackers: boolean;
+  /** Whether reads wait for a tracker's rate limit (default), or throw it at once for a queue to wait. */
+  readonly limits?: 'wait' | 'throw';
   /** Told whenever a limit of a tracker makes us wait. */
   readonly onWait?: (tracker: string, until: Date, why: string) => void;
   /** Told what is damaged and was left out. */
@@ -88,13 +93,25 @@ async function openTrackers(
   options: WireOptions,
 ): Promise<Map<string, Tracker>> {
   if (secrets.size === 0) return new Map();
-  const { openTracker } = await import('./trackers/index.ts');
+  const [{ openTracker }, { patient }] = await Promise.all([
+    import('./trackers/index.ts'),
+    import('./trackers/patient.ts'),
+  ]);
   const memo = memoOf(ledger, options.ledger);
   const opened = Object.entries(config.trackers).map(async ([name, settings]) => {
-    const wait = options.onWait;
-    const onWait = wait === undefined ? {} : { onWait: (until: Date, why: string) => wait(name, until, why) };
-    const rest = { limits: config.limits, userAgent: USER_AGENT, ...onWait, memo };
-    return [name, await openTracker({ name, config: settings, token: secrets.get(name) ?? '', ...rest })] as const;
+    const onWait = (until: Date, why: string) => options.onWait?.(name, until, why);
+    // A longer wait is not the tracker's: reads wait outside of it, and apply waits without holding a claim.
+    const limits = { ...config.limits, maxWait: Math.min(config.limits.maxWait, SHORT_WAIT_MS) };
+    const rest = { limits, userAgent: USER_AGENT, onWait, memo };
+    const tracker = await openTracker({ name, config: settings, token: secrets.get(name) ?? '', ...rest });
+    if (options.limits === 'throw') return [name, tracker] as const;
+    const patience = {
+      maxWaitMs: config.limits.maxWait,
+      now: options.now ?? (() => new Date()),
+      signal: options.signal,
+      onWait,
+    };
+    return [name, patient(tracker, patience)] as const;
   });
   return new Map(await Promise.all(opened));
 }

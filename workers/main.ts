@@ -33,7 +33,7 @@ export async function runWorker(loaded: LoadedConfig, options: WorkerOptions): P
   const queues = await queuesWhenThere(loaded, options, log);
   if (queues === null) return EXIT.fine;
   const cut = new AbortController();
-  const wired = await wire(loaded, { env, cwd, signal: cut.signal, ledger: 'write', trackers: true });
+  const wired = await wire(loaded, { env, cwd, signal: cut.signal, ledger: 'write', trackers: true, limits: 'throw' });
   const metrics = makeMetrics(queues);
   const smtp = { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM ?? 'ptg-tracker@localhost', dir };
   const hands = { parts: wired, queues, log, metrics, deliver: toReaders(smtp) };
