@@ -2,7 +2,7 @@ import type { Person } from '../../config/schema.ts';
 import type { Note } from '../notes/note.ts';
 import { contextOf } from './context.ts';
 import { dueOf, type Releases } from './dates.ts';
-import { readStatement } from './features.ts';
+import { type Reading, readStatement } from './features.ts';
 import type { Finding, NoteFacts } from './item.ts';
 import { kindOf } from './kind.ts';
 import type { Language } from './language.ts';
@@ -55,15 +55,17 @@ export function extract(note: Note, options: ExtractOptions): Extraction {
   const threshold = options.threshold ?? language.model.threshold;
   const judged = context.statements.map((statement) => {
     const reading = readStatement(statement, context, places, language);
-    return { statement, confidence: probabilityOf(logOddsOf(reading, language.model)) };
+    const confidence = probabilityOf(logOddsOf(reading, language.model));
+    // Readings are large; of a long note only those of its items are kept.
+    return { statement, confidence, reading: confidence >= threshold ? reading : null };
   });
   const explain = (each: (typeof judged)[number]) =>
     explained(each.statement, each.confidence, context, places, language);
   const parts = { context, places, directory, releases: options.releases ?? {}, language, facts: factsOf(note) };
   return {
-    findings: judged
-      .filter((each) => each.confidence >= threshold)
-      .map((each) => findingOf(each.statement, each.confidence, parts)),
+    findings: judged.flatMap(({ statement, reading, confidence }) =>
+      reading === null ? [] : [findingOf(statement, reading, confidence, parts)],
+    ),
     close: judged
       .filter((each) => each.confidence < threshold && each.confidence >= Math.min(CLOSE, threshold / 2))
       .map(explain),
@@ -91,9 +93,8 @@ interface Parts {
   readonly facts: NoteFacts;
 }
 
-function findingOf(statement: Statement, confidence: number, parts: Parts): Finding {
+function findingOf(statement: Statement, reading: Reading, confidence: number, parts: Parts): Finding {
   const { context, places, directory, releases, language, facts } = parts;
-  const reading = readStatement(statement, context, places, language);
   const reasons = reasonsFor(reading, language.model).filter(({ weight }) => weight > 0);
   return {
     kind: kindOf(statement, reading, places, language),

@@ -22,12 +22,20 @@ export interface Language {
   readonly model: Model;
 }
 
-/** Makes the tables of `config/` ready for use; the caller reads the files. */
-export function compileLanguage(words: RawWords, cues: readonly Cue[], model: Model): Language {
+/** Makes the tables of `config/` ready for use; the caller reads the files. Cues of somebody's own come with their weights. */
+export function compileLanguage(
+  words: RawWords,
+  standard: readonly Cue[],
+  model: Model,
+  own: readonly Cue[] = [],
+): Language {
+  const replaced = new Set(own.map(({ id }) => id));
+  const cues = [...standard.filter(({ id }) => !replaced.has(id)), ...own];
   const indexOf = (kind: CueKind) =>
     indexPatterns(
       cues.filter((cue) => cue.kind === kind).flatMap((cue) => cue.any.map((source) => compilePattern(cue.id, source))),
     );
+  const features = { ...model.features, ...Object.fromEntries(own.map(({ id, weight }) => [id, weight])) };
   return {
     lexicon: compileLexicon(words),
     cues: new Map(cues.map((cue) => [cue.id, cue])),
@@ -38,6 +46,6 @@ export function compileLanguage(words: RawWords, cues: readonly Cue[], model: Mo
       place: indexOf('place'),
       request: indexOf('request'),
     },
-    model,
+    model: { ...model, features },
   };
 }

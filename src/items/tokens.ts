@@ -24,8 +24,21 @@ const IRREGULAR_STEMS: ReadonlyMap<string, string> = new Map([
   ['sha', 'shall'],
 ]);
 
+/** Many rules ask for the words of the same statement; the last few texts are kept, so that it is read once. */
+const recent = new Map<string, readonly Word[]>();
+const KEPT = 200;
+
 /** The words of a text in order; an address is one word, `lower` of it is `<url>`. */
 export function wordsOf(text: string): readonly Word[] {
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const words = readWords(text);
+  if (recent.size >= KEPT) recent.clear();
+  recent.set(text, words);
+  return words;
+}
+
+function readWords(text: string): readonly Word[] {
   const words: Word[] = [];
   let last = 0;
   for (const match of text.matchAll(WORD)) {
