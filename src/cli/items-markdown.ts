@@ -2,11 +2,13 @@ import type { Item } from '../items/item.ts';
 import type { Found } from '../pipeline.ts';
 import { text } from '../report/markdown.ts';
 import { noteLine } from '../report/words.ts';
+import { byNote } from './by-note.ts';
 
 /** The items as a check-list, note by note and section by section; nobody is mentioned in it. */
 export function itemsMarkdown({ notes, items }: Pick<Found, 'notes' | 'items'>): string {
+  const groups = byNote(items);
   const lines = notes.flatMap((note) => {
-    const own = items.filter(({ source }) => source.note === note.source);
+    const own = groups.get(note.source) ?? [];
     return own.length === 0 ? [] : [`## ${text(noteLine(note))}`, '', ...sections(own)];
   });
   return lines.length === 0 ? 'No items found.\n' : `${lines.join('\n').trimEnd()}\n`;
@@ -16,7 +18,9 @@ function sections(items: readonly Item[]): readonly string[] {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const name = item.section.join(' / ');
-    groups.set(name, [...(groups.get(name) ?? []), item]);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [item]);
+    else group.push(item);
   }
   return [...groups].flatMap(([name, group]) => [
     ...(name === '' ? [] : [`### ${text(name)}`, '']),

@@ -4,7 +4,8 @@ import type { Note } from '../notes/note.ts';
 import type { Found } from '../pipeline.ts';
 import { count, longDate, shortRef } from '../report/words.ts';
 import type { Paint } from '../terminal/paint.ts';
-import { clip, flow, pad, printable, toWidth, widthOf, wrap } from '../terminal/text.ts';
+import { clip, flow, pad, printable, toWidth, widest, widthOf, wrap } from '../terminal/text.ts';
+import { byNote } from './by-note.ts';
 import type { ExtractFlags } from './extract.ts';
 import type { Screen } from './screen.ts';
 
@@ -24,8 +25,9 @@ export function itemsText(
   { width, paint }: Pick<Screen, 'width' | 'paint'>,
 ): string {
   const page: Page = { width: Math.max(40, width), paint, shown };
+  const groups = byNote(items);
   const lines = notes.flatMap((note, index) => {
-    const own = items.filter(({ source }) => source.note === note.source);
+    const own = groups.get(note.source) ?? [];
     const extraction = extractions[index];
     return [
       ...head(note, own, page),
@@ -53,8 +55,7 @@ function head(note: Note, items: readonly Item[], { width, paint }: Page): reado
 
 function sections(note: Note, items: readonly Item[], page: Page): readonly string[] {
   const lines: string[] = [];
-  const widest = Math.max(1, ...items.map((item) => widthOf(ownersText(item))));
-  const owners = Math.min(widest, page.width < 64 ? 8 : page.width < 100 ? 14 : 24);
+  const owners = Math.min(widest(items.map(ownersText), 1), page.width < 64 ? 8 : page.width < 100 ? 14 : 24);
   let section: string | null = null;
   for (const item of items) {
     // The note's title stands above already.
@@ -106,7 +107,7 @@ function asides(extraction: Extraction, page: Page): readonly string[] {
 
 /** Without `--all`, the reasons of items and of what came close are enough. */
 function lowest({ findings, close }: Extraction): number {
-  return Math.min(1, ...findings.map(({ confidence }) => confidence), ...close.map(({ confidence }) => confidence));
+  return [...findings, ...close].reduce((least, { confidence }) => Math.min(least, confidence), 1);
 }
 
 function statement(
@@ -136,8 +137,8 @@ function reason(id: string, weight: number, paint: Paint): string {
 
 function footer(close: readonly Explained[], { width, paint, shown }: Page): readonly string[] {
   if (close.length === 0 || shown.all) return [];
-  const numbers = close.map(({ confidence }) => confidence);
-  const [from, to] = [Math.min(...numbers).toFixed(2), Math.max(...numbers).toFixed(2)];
+  const numbers = close.map(({ confidence }) => confidence).sort((a, b) => a - b);
+  const [from, to] = [numbers[0]?.toFixed(2), numbers.at(-1)?.toFixed(2)];
   const range = from === to ? from : `${from}–${to}`;
   const hints = shown.explain ? '--all shows them' : '--all shows them, --explain says why';
   const came = close.length === 1 ? '1 more statement came close' : `${close.length} more statements came close`;

@@ -1,7 +1,7 @@
 import type { Did, Outcome } from '../apply/outcome.ts';
 import { NOT_IN_PEOPLE } from '../plan/assignees.ts';
 import { count } from '../report/words.ts';
-import { clip, flow, printable, toWidth, widthOf, wrap } from '../terminal/text.ts';
+import { clip, flow, printable, toWidth, widest, wrap } from '../terminal/text.ts';
 import type { Screen } from './screen.ts';
 
 /** How many items met each fate. */
@@ -36,7 +36,7 @@ export function printOutcomes(outcomes: readonly Outcome[], screen: Pick<Screen,
   const width = Math.max(40, screen.width);
   const done = outcomes.filter(({ did }) => did !== 'nothing');
   const shared = sharedFailures(done);
-  const names = Math.min(12, Math.max(0, ...done.map((outcome) => widthOf(nameOf(outcome)))));
+  const names = Math.min(12, widest(done.map(nameOf), 0));
   const lines = [
     ...done.filter((one) => !shared.has(one.because)).flatMap((one) => outcomeLines(one, names, width, screen)),
     ...[...shared].flatMap(([because, failed]) => sharedLines(because, failed, width, screen)),
@@ -109,7 +109,7 @@ function reasonLines(outcomes: readonly Outcome[], width: number, { paint }: Pic
   const reasons = new Map<string, Outcome[]>();
   for (const outcome of outcomes) {
     const { did, because } = outcome;
-    if (did === 'nothing' && because !== UP_TO_DATE) reasons.set(because, [...(reasons.get(because) ?? []), outcome]);
+    if (did === 'nothing' && because !== UP_TO_DATE) grouped(reasons, because).push(outcome);
   }
   return [...reasons].flatMap(([because, group]) => {
     const [only] = group;
@@ -117,6 +117,13 @@ function reasonLines(outcomes: readonly Outcome[], width: number, { paint }: Pic
     const why = wrap(printable(because), width - 6).map((line) => `      ${line}`);
     return [`  = ${clip(what, width - 4)}`, ...why].map(paint.dim);
   });
+}
+
+/** The list under that name, made when it is not there yet. */
+function grouped<T>(groups: Map<string, T[]>, name: string): T[] {
+  const group = groups.get(name) ?? [];
+  groups.set(name, group);
+  return group;
 }
 
 const UP_TO_DATE = 'up to date';

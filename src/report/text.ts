@@ -1,5 +1,5 @@
 import { type Paint, painter } from '../terminal/paint.ts';
-import { clip, flow, pad, printable, toWidth, widthOf, wrap } from '../terminal/text.ts';
+import { clip, flow, pad, printable, toWidth, widest, widthOf, wrap } from '../terminal/text.ts';
 import { daysSince, figuresOf, type NoteFigures, type OwnerFigures, statesOf } from './figures.ts';
 import { summarise } from './make.ts';
 import type { Report, ReportItem } from './report.ts';
@@ -18,12 +18,14 @@ export function renderText(report: Report, options: TextOptions): string {
   const width = Math.max(40, options.width);
   const paint = painter(options.colours);
   const notes = figuresOf(report.items);
-  const lines = notes.flatMap((note) => [...noteFigures(note, report.at, width, paint), '']);
-  if (!options.brief) lines.push(...notes.flatMap((note) => itemLines(note, report.at, width, paint)));
-  if (report.items.length === 0) lines.push('No items to report on.');
   const since = sinceLast(report);
-  if (since !== null) lines.push(...wrap(since, width));
-  for (const warning of report.warnings) lines.push(...wrap(`warning: ${printable(warning)}`, width).map(paint.wrong));
+  const lines = [
+    ...notes.flatMap((note) => [...noteFigures(note, report.at, width, paint), '']),
+    ...(options.brief ? [] : notes.flatMap((note) => itemLines(note, report.at, width, paint))),
+    ...(report.items.length === 0 ? ['No items to report on.'] : []),
+    ...(since === null ? [] : wrap(since, width)),
+    ...report.warnings.flatMap((warning) => wrap(`warning: ${printable(warning)}`, width).map(paint.wrong)),
+  ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
@@ -38,8 +40,11 @@ function noteFigures(note: NoteFigures, at: string, width: number, paint: Paint)
     gap >= 3
       ? [paint.strong(whole[0]) + ' '.repeat(gap) + whole[1]]
       : [...flow(head, width, ' · ').map(paint.strong), ...flow(states, width - 2, '   ').map((line) => `  ${line}`)];
-  const widest = Math.max(6, ...note.owners.map(({ name }) => widthOf(printable(name ?? 'nobody'))));
-  const space = { width, names: Math.min(width < 64 ? 12 : 24, widest), bar: width < 64 ? 5 : 10, paint };
+  const longest = widest(
+    note.owners.map(({ name }) => printable(name ?? 'nobody')),
+    6,
+  );
+  const space = { width, names: Math.min(width < 64 ? 12 : 24, longest), bar: width < 64 ? 5 : 10, paint };
   return [...top, ...note.owners.flatMap((owner) => ownerLines(owner, at, space))];
 }
 
@@ -90,12 +95,10 @@ function barOf({ done, total }: OwnerFigures, columns: number, paint: Paint): st
 const MARK = { open: '○', 'in-progress': '◐', done: '✓', dropped: '–', unknown: '?' } as const;
 
 function itemLines(note: NoteFigures, at: string, width: number, paint: Paint): readonly string[] {
-  const refs = Math.min(
-    16,
-    Math.max(4, ...note.items.map(({ issue }) => (issue === null ? 1 : widthOf(shortRef(issue))))),
-  );
-  const widest = Math.max(6, ...note.items.map((item) => widthOf(printable(whose(item)))));
-  const owners = Math.min(width < 64 ? 10 : 20, widest);
+  const names = note.items.map(({ issue }) => (issue === null ? '–' : shortRef(issue)));
+  const refs = Math.min(16, widest(names, 4));
+  const people = note.items.map((item) => printable(whose(item)));
+  const owners = Math.min(width < 64 ? 10 : 20, widest(people, 6));
   const columns = { refs, owners, titles: width - refs - owners - AGE - 10 };
   const rows = note.items.flatMap((item) => {
     const said = attention(item, at).map(printable).join('; ');

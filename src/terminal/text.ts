@@ -16,6 +16,11 @@ export function widthOf(text: string): number {
   return truncatedWidth(text).width;
 }
 
+/** The columns of the widest text, and never fewer than `least`; for lists of any length. */
+export function widest(texts: readonly string[], least: number): number {
+  return texts.reduce((most, text) => Math.max(most, widthOf(text)), least);
+}
+
 /** The text cut to that many columns, with an ellipsis where something was cut. Takes no colour codes. */
 export function clip(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;

@@ -138,3 +138,12 @@ describe('the items as a check-list', () => {
     expect(markdown).not.toMatch(/@alice|@bob|#12|<b>|\*\*fix/);
   });
 });
+
+describe('many items', () => {
+  it('are no harder to print than few', () => {
+    const items = Array.from({ length: 150_000 }, () => anItem());
+
+    expect(itemsText({ ...found, items }, {}, SCREEN).split('\n').length).toBeGreaterThan(150_000);
+    expect(itemsMarkdown({ ...found, items }).split('\n').length).toBeGreaterThan(150_000);
+  });
+});

@@ -98,3 +98,13 @@ describe('the report on a terminal', () => {
     );
   });
 });
+
+describe('a report of very many items', () => {
+  it('is no harder to print than a short one', () => {
+    const many = Array.from({ length: 150_000 }, () => entries[1]).flatMap((entry) => entry ?? []);
+
+    const text = renderText(aReport({ entries: many }), PLAIN);
+
+    expect(text.split('\n').length).toBeGreaterThan(300_000);
+  });
+});
