@@ -50,7 +50,7 @@ class Token {
 
   /** The n-th last of them must lie further back than the window. */
   #mind(times: number[], most: number, window: number, name: string): void {
-    if (times.length > 10 * most) times.splice(0, times.length - most);
+    if (times.length > 50_000) times.splice(0, times.length - LIMITS.requestsPerHour);
     const first = times[times.length - most];
     if (first === undefined || first <= this.now - window) return;
     const until = new Date(first + window + 1);

@@ -5,6 +5,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Queue, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
 import { Config } from '../config/schema.ts';
 import type { Outcome } from '../src/apply/outcome.ts';
 import type { Item } from '../src/items/item.ts';
@@ -33,6 +34,17 @@ export interface QueueFigures {
   readonly sync: number;
   /** `sync / bare`, the median of the rounds' ratios. */
   readonly ratio: number;
+  /** Processor time a job in microseconds, ours and Redis's: it tells more than speed where others are at work. */
+  readonly micros: { readonly bare: Micros; readonly sync: Micros };
+}
+
+interface Micros {
+  readonly node: number;
+  readonly redis: number;
+}
+
+interface Turn extends Micros {
+  readonly perSecond: number;
 }
 
 /** Measures by turns, so that a machine that is busy elsewhere slows both. */
@@ -42,21 +54,22 @@ export async function benchQueue(items = 4_000, rounds = 5): Promise<QueueFigure
     // A first turn of each that does not count: code gets compiled, scripts get loaded.
     await bare(redis.url, 500);
     await sync(redis.url, 500, 'warm');
-    const pairs: { readonly bare: number; readonly sync: number }[] = [];
+    const pairs: { readonly bare: Turn; readonly sync: Turn }[] = [];
     for (let round = 0; round < rounds; round++)
       pairs.push({ bare: await bare(redis.url, items), sync: await sync(redis.url, items, `round-${round}`) });
     return {
       items,
-      bare: median(pairs.map((pair) => pair.bare)),
-      sync: median(pairs.map((pair) => pair.sync)),
-      ratio: median(pairs.map((pair) => pair.sync / pair.bare)),
+      bare: median(pairs.map((pair) => pair.bare.perSecond)),
+      sync: median(pairs.map((pair) => pair.sync.perSecond)),
+      ratio: median(pairs.map((pair) => pair.sync.perSecond / pair.bare.perSecond)),
+      micros: { bare: microsOf(pairs.map((pair) => pair.bare)), sync: microsOf(pairs.map((pair) => pair.sync)) },
     };
   } finally {
     await redis.stop();
   }
 }
 
-async function bare(url: OwnRedis['url'], count: number): Promise<number> {
+async function bare(url: OwnRedis['url'], count: number): Promise<Turn> {
   const connection = await connectRedis(url, { retries: null });
   const queue = new Queue('bare', { connection });
   const jobs = Array.from({ length: count }, (_, n) => ({
@@ -67,18 +80,18 @@ async function bare(url: OwnRedis['url'], count: number): Promise<number> {
   await queue.addBulk(jobs);
   const done = counted(count);
   await sweep();
-  const began = performance.now();
+  const stop = await startClock(connection, count);
   const worker = new Worker('bare', async () => done.one(), { connection, concurrency: CONCURRENCY });
   await done.all;
-  const seconds = (performance.now() - began) / 1000;
+  const turn = await stop();
   await worker.close();
   await queue.obliterate({ force: true });
   await queue.close();
   connection.disconnect();
-  return count / seconds;
+  return turn;
 }
 
-async function sync(url: string, count: number, name: string): Promise<number> {
+async function sync(url: string, count: number, name: string): Promise<Turn> {
   const tracker = new IdleTracker();
   const queues = await openQueues(url, { name, trackers: [tracker.name], retries: null });
   const ledger = await openRedisLedger(url, { name, retries: null, warn: () => {} });
@@ -101,15 +114,40 @@ async function sync(url: string, count: number, name: string): Promise<number> {
     metrics,
     deliver: async () => [],
   };
-  const began = performance.now();
+  const stop = await startClock(queues.redis, count);
   const working = startWorkers(hands, { perMinute: null, concurrency: { sync: CONCURRENCY } });
   await done.all;
-  const seconds = (performance.now() - began) / 1000;
+  const turn = await stop();
   await working.drain(10_000);
   if (tracker.created !== count) throw new Error(`${tracker.created} creates for ${count} items`);
   await ledger.close();
   await queues.close();
-  return count / seconds;
+  return turn;
+}
+
+/** Starts measuring; what it gives ends that. */
+async function startClock(redis: Redis, count: number): Promise<() => Promise<Turn>> {
+  const before = await processorOf(redis);
+  const cpu = process.cpuUsage();
+  const began = performance.now();
+  return async () => {
+    const seconds = (performance.now() - began) / 1000;
+    const { user, system } = process.cpuUsage(cpu);
+    const redisMicros = ((await processorOf(redis)) - before) * 1e6;
+    return { perSecond: count / seconds, node: (user + system) / count, redis: redisMicros / count };
+  };
+}
+
+async function processorOf(redis: Redis): Promise<number> {
+  const text = await redis.info('cpu');
+  return ['sys', 'user'].reduce(
+    (sum, kind) => sum + Number(new RegExp(`used_cpu_${kind}:([0-9.]+)`).exec(text)?.[1]),
+    0,
+  );
+}
+
+function microsOf(turns: readonly Turn[]): Micros {
+  return { node: median(turns.map((turn) => turn.node)), redis: median(turns.map((turn) => turn.redis)) };
 }
 
 /** Plans the items and enqueues their jobs, which is not measured. */
@@ -236,11 +274,13 @@ function median(values: readonly number[]): number {
 }
 
 /** Prints a comparison; false when the sync queue keeps less than 60 %. */
-export function printFigures({ items, bare: alone, sync: ours, ratio }: QueueFigures): boolean {
+export function printFigures({ items, bare: alone, sync: ours, ratio, micros }: QueueFigures): boolean {
   console.log(`${items} jobs, ${CONCURRENCY} at once, one process, one Redis`);
   console.log(`bare BullMQ, empty processor      ${Math.round(alone).toLocaleString('en')} jobs/s`);
   console.log(`sync queue, tracker does nothing  ${Math.round(ours).toLocaleString('en')} jobs/s`);
   console.log(`ratio                             ${(ratio * 100).toFixed(0)} %   (asked for: 60 % or more)`);
+  const show = ({ node, redis }: Micros): string => `${Math.round(node)} + ${Math.round(redis)} µs`;
+  console.log(`processor a job, node + Redis     bare ${show(micros.bare)}, sync ${show(micros.sync)}`);
   return ratio >= 0.6;
 }
 

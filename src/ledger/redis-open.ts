@@ -7,8 +7,6 @@ export interface RedisPatience {
   readonly startMs?: number;
   /** How often a command is tried again, about once a second, when Redis goes away in the middle; null: without end. */
   readonly retries?: number | null;
-  /** Sends what is asked for at the same moment in one go. */
-  readonly batch?: boolean;
 }
 
 /** A Redis address without its password, for people to read. */
@@ -32,7 +30,6 @@ export async function connectRedis(url: string, patience: RedisPatience = {}): P
   const { Redis } = await import('ioredis');
   const redis = new Redis(url.replace(/#.*$/, ''), {
     lazyConnect: true,
-    enableAutoPipelining: patience.batch ?? false,
     maxRetriesPerRequest: patience.retries === undefined ? 30 : patience.retries,
     retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), 1_000),
   });

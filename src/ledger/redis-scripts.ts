@@ -1,71 +1,87 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What must happen at once in Redis. Each gets the entry's key and the ledger's base name as KEYS and the item's key as ARGV[1];
- * all names share one hash tag, so that a cluster keeps a ledger on one node.
+ * What must happen at once in Redis. Operations that are asked for at the same moment go there together, in one script: that costs
+ * Redis and us a fraction of one call each. All names share one hash tag, so that a cluster keeps a ledger on one node.
+ *
+ * KEYS[1] is the ledger's base name. ARGV holds the operations one after the other: name, item's key, how many values, the values.
+ * The answer has one result each; a text that begins with "!" is the error of that operation alone.
  */
+const TEXT = `
+local base = KEYS[1]
+local ops = {}
 
-/** Writes the entry as a whole: ARGV[from…] are its fields and values. */
-const WRITE = `
-local function write(from)
+-- Writes the entry as a whole from fields and values.
+local function write(entry, key, values, from)
   -- First what Redis refuses when its memory is short: after a first write it refuses nothing more.
-  redis.call('SADD', KEYS[2] .. ':keys', ARGV[1])
-  local old = redis.call('HGET', KEYS[1], 'target')
-  if old then redis.call('SREM', KEYS[2] .. ':target:' .. old, ARGV[1]) end
-  redis.call('DEL', KEYS[1])
-  for at = from, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[at], ARGV[at + 1]) end
-  redis.call('SADD', KEYS[2] .. ':target:' .. redis.call('HGET', KEYS[1], 'target'), ARGV[1])
-end`;
+  redis.call('SADD', base .. ':keys', key)
+  local old = redis.call('HGET', entry, 'target')
+  redis.call('DEL', entry)
+  redis.call('HSET', entry, unpack(values, from))
+  local target = redis.call('HGET', entry, 'target')
+  if old and old ~= target then redis.call('SREM', base .. ':target:' .. old, key) end
+  if old ~= target then redis.call('SADD', base .. ':target:' .. target, key) end
+end
 
-/** ARGV: key, the claim to exchange (run, at, uncertain; empty when none), a token of this call, fields and values. */
-const CLAIM = `${WRITE}
-local held = redis.call('HMGET', KEYS[1], 'token', 'issue_id', 'claim_run', 'claim_at', 'claim_uncertain')
--- The same call, sent again because the connection broke before its answer.
-if held[1] == ARGV[5] then return 1 end
-if held[2] then return 0 end
-if held[3] and not (held[3] == ARGV[2] and held[4] == ARGV[3] and held[5] == ARGV[4]) then return 0 end
-write(6)
-redis.call('HSET', KEYS[1], 'token', ARGV[5])
-return 1`;
+-- Values: the claim to exchange (run, at, uncertain; empty when none), a token of this call, fields and values.
+function ops.claim(entry, key, values)
+  local held = redis.call('HMGET', entry, 'token', 'issue_id', 'claim_run', 'claim_at', 'claim_uncertain')
+  -- The same call, sent again because the connection broke before its answer.
+  if held[1] == values[4] then return 1 end
+  if held[2] then return 0 end
+  if held[3] and not (held[3] == values[1] and held[4] == values[2] and held[5] == values[3]) then return 0 end
+  write(entry, key, values, 5)
+  redis.call('HSET', entry, 'token', values[4])
+  return 1
+end
 
-/** ARGV: key, fields and values. */
-const RECORD = `${WRITE}
-write(2)
-return 1`;
+-- Values: fields and values.
+function ops.record(entry, key, values)
+  write(entry, key, values, 1)
+  return 1
+end
 
-/** ARGV: key, run. */
-const DOUBT = `
-if redis.call('HGET', KEYS[1], 'claim_run') ~= ARGV[2] then return 0 end
-redis.call('HSET', KEYS[1], 'claim_uncertain', '1')
-return 1`;
+-- Values: the run.
+function ops.doubt(entry, key, values)
+  if redis.call('HGET', entry, 'claim_run') ~= values[1] then return 0 end
+  redis.call('HSET', entry, 'claim_uncertain', '1')
+  return 1
+end
 
-/** ARGV: key, run. */
-const RELEASE = `
-if redis.call('HGET', KEYS[1], 'claim_run') ~= ARGV[2] then return 0 end
-redis.call('HDEL', KEYS[1], 'claim_run', 'claim_at', 'claim_uncertain', 'token')
-return 1`;
+-- Values: the run.
+function ops.release(entry, key, values)
+  if redis.call('HGET', entry, 'claim_run') ~= values[1] then return 0 end
+  redis.call('HDEL', entry, 'claim_run', 'claim_at', 'claim_uncertain', 'token')
+  return 1
+end
 
-/** ARGV: key. */
-const FORGET = `
-local target = redis.call('HGET', KEYS[1], 'target')
-if target then redis.call('SREM', KEYS[2] .. ':target:' .. target, ARGV[1]) end
-redis.call('SREM', KEYS[2] .. ':keys', ARGV[1])
-return redis.call('DEL', KEYS[1])`;
+function ops.forget(entry, key)
+  local target = redis.call('HGET', entry, 'target')
+  if target then redis.call('SREM', base .. ':target:' .. target, key) end
+  redis.call('SREM', base .. ':keys', key)
+  return redis.call('DEL', entry)
+end
 
-/** ARGV: key (empty when the event is of none), the event. */
-const LOG = `
-if ARGV[1] ~= '' then redis.call('RPUSH', KEYS[2] .. ':events:' .. ARGV[1], ARGV[2]) end
-return redis.call('RPUSH', KEYS[2] .. ':events', ARGV[2])`;
+-- Values: the event. The key is empty when it is of none.
+function ops.log(entry, key, values)
+  if key ~= '' then redis.call('RPUSH', base .. ':events:' .. key, values[1]) end
+  return redis.call('RPUSH', base .. ':events', values[1])
+end
 
-const TEXTS = { claim: CLAIM, record: RECORD, doubt: DOUBT, release: RELEASE, forget: FORGET, log: LOG } as const;
-export type Script = keyof typeof TEXTS;
+local results = {}
+local at = 1
+while at <= #ARGV do
+  local name, key, count = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2])
+  local values = { unpack(ARGV, at + 3, at + 2 + count) }
+  local done, result = pcall(ops[name], base .. ':entry:' .. key, key, values)
+  if not done then result = '!' .. (type(result) == 'table' and result.err or tostring(result)) end
+  results[#results + 1] = result
+  at = at + 3 + count
+end
+return results`;
 
-const shas = new Map<Script, string>();
+/** The script, and the name under which Redis keeps it once it has seen it. */
+export const SCRIPT = { text: TEXT, sha: createHash('sha1').update(TEXT).digest('hex') } as const;
 
-/** A script and the name under which Redis keeps it once it has seen it. */
-export function scriptOf(name: Script): { readonly text: string; readonly sha: string } {
-  const text = TEXTS[name];
-  const sha = shas.get(name) ?? createHash('sha1').update(text).digest('hex');
-  shas.set(name, sha);
-  return { text, sha };
-}
+/** What the script can do. */
+export type Operation = 'claim' | 'record' | 'doubt' | 'release' | 'forget' | 'log';

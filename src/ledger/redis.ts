@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { messageOf } from '../errors.ts';
 import type { ItemKey } from '../items/item.ts';
 import type { Claim, Entry, Event, Ledger } from './ledger.ts';
+import { Batch } from './redis-batch.ts';
 import { connectRedis, explainRedis, nameIn, placeOf, type RedisPatience, settingsTrouble } from './redis-open.ts';
-import { type Script, scriptOf } from './redis-scripts.ts';
-import { type Checked, COLUMNS, claimCells, type Row, readEvent, readRow, toRow } from './row.ts';
+import type { Operation } from './redis-scripts.ts';
+import { type Checked, claimCells, readEntry, readEvent } from './row.ts';
 
 export interface RedisLedgerOptions extends RedisPatience {
   /** Several ledgers may share one Redis; each has a name. Default: the one behind the # of the address. */
@@ -20,7 +20,7 @@ const BATCH = 500;
 /** Opens the ledger that many machines share in one Redis or Valkey. Damaged rows are told to `warn` and left out. */
 export async function openRedisLedger(url: string, options: RedisLedgerOptions = {}): Promise<Ledger> {
   const warn = options.warn ?? ((sentence: string) => process.emitWarning(sentence));
-  const redis = await connectRedis(url, { ...options, batch: true });
+  const redis = await connectRedis(url, options);
   const ledger = new RedisLedger(redis, placeOf(url), options.name ?? nameIn(url), warn);
   const eviction = (await settingsTrouble(redis)).filter((sentence) => sentence.startsWith('maxmemory-policy'));
   for (const sentence of eviction) warn(`Redis at ${ledger.place}: ${sentence}`);
@@ -31,6 +31,7 @@ class RedisLedger implements Ledger {
   readonly place: string;
   readonly #redis: Redis;
   readonly #base: string;
+  readonly #batch: Batch;
   readonly #warn: (sentence: string) => void;
   #open = true;
 
@@ -38,6 +39,7 @@ class RedisLedger implements Ledger {
     this.#redis = redis;
     this.place = place;
     this.#base = `{ptg:${name}}:ledger`;
+    this.#batch = new Batch(redis, this.#base);
     this.#warn = warn;
   }
 
@@ -53,7 +55,7 @@ class RedisLedger implements Ledger {
 
   async claim(entry: Entry & { readonly claim: Claim }, instead: Claim | null): Promise<boolean> {
     const held = Object.values(claimCells(instead)).map((value) => value ?? '');
-    const fields = fieldsOf(toRow(entry, entry.claim));
+    const fields = fieldsOf(entry, entry.claim);
     return (await this.#script('claim', entry.key, ...held, randomUUID(), ...fields)) === 1;
   }
 
@@ -66,7 +68,7 @@ class RedisLedger implements Ledger {
   }
 
   async record(entry: Entry): Promise<void> {
-    await this.#script('record', entry.key, ...fieldsOf(toRow(entry, null)));
+    await this.#script('record', entry.key, ...fieldsOf(entry, null));
   }
 
   async forget(key: ItemKey): Promise<void> {
@@ -102,7 +104,7 @@ class RedisLedger implements Ledger {
   async check(): Promise<readonly string[]> {
     const keys = await this.#guard(() => this.#redis.smembers(`${this.#base}:keys`));
     const rows = await this.#rows(keys.sort());
-    const damaged = rows.map(readRow).flatMap((row) => (row.ok ? [] : [row.problem]));
+    const damaged = rows.map(readFields).flatMap((row) => (row.ok ? [] : [row.problem]));
     return [...(await this.#guard(() => settingsTrouble(this.#redis))), ...damaged];
   }
 
@@ -114,7 +116,7 @@ class RedisLedger implements Ledger {
   }
 
   async #sound(keys: readonly string[]): Promise<Entry[]> {
-    return this.#told((await this.#rows(keys)).map(readRow));
+    return this.#told((await this.#rows(keys)).map(readFields));
   }
 
   #told<T>(rows: readonly Checked<T>[]): T[] {
@@ -125,11 +127,11 @@ class RedisLedger implements Ledger {
     });
   }
 
-  async #rows(keys: readonly string[]): Promise<Row[]> {
-    const rows: Row[] = [];
+  async #rows(keys: readonly string[]): Promise<Fields[]> {
+    const rows: Fields[] = [];
     for (let at = 0; at < keys.length; at += BATCH) {
       const asked = keys.slice(at, at + BATCH).map((key) => this.#redis.hmget(this.#entry(key), ...FIELDS));
-      for (const values of await this.#guard(() => Promise.all(asked))) if (values[0] != null) rows.push(rowOf(values));
+      for (const values of await this.#guard(() => Promise.all(asked))) if (values[0] != null) rows.push(values);
     }
     return rows;
   }
@@ -139,18 +141,8 @@ class RedisLedger implements Ledger {
     await this.#guard(() => (value === null ? this.#redis.hdel(key, name) : this.#redis.hset(key, name, value)));
   }
 
-  #script(name: Script, key: string, ...values: string[]): Promise<unknown> {
-    const { text, sha } = scriptOf(name);
-    const args = [this.#entry(key), this.#base, key, ...values];
-    return this.#guard(async () => {
-      try {
-        return await this.#redis.evalsha(sha, 2, ...args);
-      } catch (error) {
-        // Redis was restarted, or has never seen it.
-        if (!messageOf(error).startsWith('NOSCRIPT')) throw error;
-        return this.#redis.eval(text, 2, ...args);
-      }
-    });
+  #script(name: Operation, key: string, ...values: string[]): Promise<unknown> {
+    return this.#guard(() => this.#batch.run(name, key, values));
   }
 
   #entry(key: string): string {
@@ -166,29 +158,28 @@ class RedisLedger implements Ledger {
   }
 }
 
-/** What scripts and lists need by itself; everything else is one text, which costs Redis and us less than many. */
-const APART = ['key', 'target', 'claim_run', 'claim_at', 'claim_uncertain', 'issue_id'] as const;
-const TOGETHER = COLUMNS.filter((column) => !(APART as readonly string[]).includes(column));
-const FIELDS = [...APART, 'rest'] as const;
+/** What scripts need by itself; everything else is one text, which costs Redis and us less than many. */
+const FIELDS = ['key', 'target', 'claim_run', 'claim_at', 'claim_uncertain', 'issue_id', 'rest'] as const;
+type Fields = readonly (string | null)[];
 
-function fieldsOf(row: Row): string[] {
-  const fields: string[] = ['rest', JSON.stringify(TOGETHER.map((column) => row[column]))];
-  for (const column of APART) {
-    const value = row[column];
-    if (value !== null) fields.push(column, value);
-  }
+function fieldsOf(entry: Entry, claim: Claim | null): string[] {
+  const { key, target, tracker, issue, item, wrote, seen, deletedAt } = entry;
+  const fields = ['key', key, 'target', target];
+  fields.push('rest', JSON.stringify([tracker, issue?.url ?? null, item, wrote, seen, deletedAt]));
+  if (issue !== null) fields.push('issue_id', issue.id);
+  for (const [name, value] of Object.entries(claimCells(claim))) if (value !== null) fields.push(name, value);
   return fields;
 }
 
-function rowOf(values: readonly (string | null)[]): Row {
-  const rest = restOf(values[APART.length] ?? '');
-  const apart = APART.map((column, index) => [column, values[index] ?? null]);
-  const together = TOGETHER.map((column, index) => [column, rest[index] ?? null]);
-  return Object.fromEntries([...apart, ...together]) as Row;
+function readFields([key, target, run, at, uncertain, issueId, rest]: Fields): Checked<Entry> {
+  const [tracker, url, item, wrote, seen, deletedAt] = restOf(rest ?? '');
+  const claim = run == null ? null : { run, at, uncertain: uncertain === '1' };
+  const issue = issueId == null ? null : { id: issueId, url };
+  return readEntry({ key, tracker, target, item, claim, issue, wrote, seen, deletedAt }, `entry ${key}`);
 }
 
-/** Nothing where it is damaged: the row then tells that it cannot be read. */
-function restOf(text: string): readonly (string | null)[] {
+/** Nothing where it is damaged: the entry then tells that it cannot be read. */
+function restOf(text: string): readonly unknown[] {
   try {
     const rest: unknown = JSON.parse(text);
     return Array.isArray(rest) ? rest : [];

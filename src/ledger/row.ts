@@ -140,9 +140,9 @@ export function readRow(row: Row): Checked<Entry> {
   }));
 }
 
-/** Reads an entry that came as plain data (an export). */
-export function readEntry(data: unknown): Checked<Entry> {
-  return checked('entry', EntryShape, () => data);
+/** Reads an entry that came as plain data (an export); `what` names it where it is damaged. */
+export function readEntry(data: unknown, what = 'entry'): Checked<Entry> {
+  return checked(what, EntryShape, () => data);
 }
 
 /** Reads an event that came as plain data. */

@@ -134,6 +134,8 @@ describe('trouble with Redis', () => {
 
   it('waits for a Redis that is restarted in the middle, and finds everything again', async () => {
     const ledger = await openRedisLedger(at(':opensesame'), { name: randomUUID() });
+    // With "everysec", what was answered may not be written yet when it dies.
+    await raw.config('SET', 'appendfsync', 'always');
     await ledger.claim(claimed('a'), null);
     await redis.kill();
     const waiting = ledger.claim(claimed('b'), null);

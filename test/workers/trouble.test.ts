@@ -12,7 +12,7 @@ import { DeskTracker } from './desk-tracker.ts';
 import { manyItems } from './items.ts';
 import { enqueueItems, openSetting, type Setting } from './setting.ts';
 
-const redis = useOwnRedis(['--appendonly', 'yes']);
+const redis = useOwnRedis(['--appendonly', 'yes', '--appendfsync', 'always']);
 const FAST = { perMinute: null, lockMs: 2_000 } as const;
 let desk: Desk;
 let setting: Setting;
