@@ -1,6 +1,6 @@
 import type { Blockquote, Code, Heading, List, ListItem, Paragraph, Root, RootContent } from 'mdast';
 import type { Block, BlockKind, LineRange } from './note.ts';
-import type { Role } from './tree.ts';
+import type { Role } from './role.ts';
 import { visibleText } from './visible.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

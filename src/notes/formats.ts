@@ -1,20 +1,17 @@
-import { takeAddresses } from './addresses.ts';
 import { blocksOf } from './blocks.ts';
-import { DIALECTS, type DialectName } from './dialects.ts';
+import type { DialectName } from './dialects.ts';
 import { type FrontMatter, takeFrontMatter } from './front-matter.ts';
-import { readLines } from './grammar.ts';
 import { readHtml } from './html.ts';
 import { isLog, readLog } from './irc.ts';
 import { dialectOf, isHtml } from './kind.ts';
-import { layoutOf } from './layout.ts';
 import { isBlank, type Line } from './lines.ts';
 import { type Mail, mailsIn } from './mail.ts';
 import type { Block, NoteKind } from './note.ts';
-import { peopleIn, rowsOfBlocks, rowsOfLines } from './people.ts';
-import { withoutHidden } from './prepare.ts';
-import { attributionIn, type Part, partsOf, withoutWrappers } from './quotes.ts';
-import { markSpeech, voicesOf } from './speech.ts';
-import { addHeading, closeQuote, type Growing, openQuote } from './tree.ts';
+import { peopleIn, rowsOfBlocks } from './people.ts';
+import { markSpeech } from './speech.ts';
+import { type MailText, readMailText, readParts } from './texts.ts';
+import { addHeading, type Growing } from './tree.ts';
+import { voicesOf } from './voices.ts';
 
 /** What was read, and what the format says about the note, as it is written there. */
 export interface Reading {
@@ -99,25 +96,6 @@ function readText(tree: Growing, lines: readonly Line[], front: FrontMatter, dia
   };
 }
 
-interface MailText {
-  readonly author: string | null;
-  readonly date: string | null;
-  readonly people: readonly string[];
-  /** Whether an earlier mail is quoted. */
-  readonly answered: boolean;
-}
-
-/** Reads the text of a mail: what is quoted in it, without signatures and footers. */
-function readMailText(tree: Growing, lines: readonly Line[]): MailText {
-  const { base, parts } = partsOf(lines);
-  const clean = parts.map((part) => ({ ...part, lines: withoutWrappers(part.lines) }));
-  const own = clean.filter((part) => part.quoted === 0).flatMap((part) => part.lines);
-  const people = readParts(tree, clean, dialectOf(own));
-  const carried = base > 0 ? attributionIn(lines) : null;
-  const answered = base > 0 || parts.length > 1 || attributionIn(lines) !== null;
-  return { author: carried?.author ?? null, date: carried?.date ?? null, people, answered };
-}
-
 function readMails(tree: Growing, mails: readonly Mail[]): Reading {
   const people: string[] = [];
   let carried: MailText | null = null;
@@ -144,26 +122,4 @@ function readMails(tree: Growing, mails: readonly Mail[]): Reading {
     date: carried?.date ?? first?.date ?? null,
     people: [...new Set(people)],
   };
-}
-
-/** Reads parts of one text, which share their footnotes and speakers; gives the people that it lists. */
-function readParts(tree: Growing, parts: readonly Part[], name: DialectName): string[] {
-  const { addresses, rest } = takeAddresses(parts.flatMap((part) => part.lines));
-  const lines = withoutHidden(name, rest);
-  const people = peopleIn(rowsOfLines(lines));
-  const voices = voicesOf(textsOf(lines), people);
-  const manner = { dialect: DIALECTS[name], addresses, layout: layoutOf(lines), voices, underlines: [] };
-  let start = 0;
-  for (const part of parts) {
-    for (let depth = 0; depth < part.quoted; depth++) openQuote(tree, true);
-    readLines(tree, lines.slice(start, start + part.lines.length), manner);
-    for (let depth = 0; depth < part.quoted; depth++) closeQuote(tree);
-    start += part.lines.length;
-  }
-  markSpeech(tree.root, voices);
-  return people;
-}
-
-function* textsOf(lines: readonly Line[]): Generator<string> {
-  for (const line of lines) yield line.text;
 }

@@ -1,35 +1,10 @@
-import { decodeHTML } from 'entities';
 import { archivedMail, type HtmlFacts, HtmlHead } from './html-head.ts';
 import { type Region, RegionFinder } from './html-region.ts';
+import { addText, endDashes, endPre, flush, type HtmlReader, type OnPre } from './html-text.ts';
 import { attributeOf, type HtmlToken, htmlTokens } from './html-tokens.ts';
-import { type Line, linesFrom, type Place } from './lines.ts';
-import type { Piece } from './pieces.ts';
+import type { Line } from './lines.ts';
 import { Placer } from './placer.ts';
-import { asTerm } from './terms.ts';
 import * as grow from './tree.ts';
-
-/** Reads a preformatted text that is none (an archive page holds a mail in one); false leaves it verbatim. */
-export type OnPre = (lines: Line[]) => boolean;
-
-interface Reader {
-  readonly tree: grow.Growing;
-  readonly placer: Placer;
-  readonly onPre: OnPre | null;
-  pieces: Piece[];
-  heading: number;
-  strong: number;
-  /** For each open span whether it is bold. */
-  readonly spans: boolean[];
-  url: string | null;
-  lists: number;
-  /** Lists of lines with a dash in front. */
-  dashes: boolean;
-  /** After `<br>`: what comes next may go on with the sentence. */
-  broken: boolean;
-  part: 'term' | 'body' | null;
-  table: { readonly number: number; row: number; column: number; open: boolean } | null;
-  pre: Piece[] | null;
-}
 
 const BLOCK = new Set(
   'address article aside blockquote body center dd div dl dt fieldset figure figcaption footer form header hr html main nav ol p pre section table tbody td tfoot th thead tr ul li h1 h2 h3 h4 h5 h6 details summary caption'.split(
@@ -37,7 +12,6 @@ const BLOCK = new Set(
   ),
 );
 const STRONG = new Set(['b', 'strong', 'em', 'i', 'cite']);
-const DASH = /^\s*(?:[-*•·–]|\d{1,3}[.)])\s+(?=\S)/;
 
 /** Adds what an HTML source shows to the tree; nesting is followed by counting, so that depth costs nothing. */
 export function readHtml(tree: grow.Growing, lines: readonly Line[], onPre: OnPre | null = null): HtmlFacts {
@@ -51,7 +25,7 @@ export function readHtml(tree: grow.Growing, lines: readonly Line[], onPre: OnPr
     finder.see(token);
     head.see(token);
   }
-  const reader: Reader = {
+  const reader: HtmlReader = {
     tree,
     placer: new Placer(lines),
     onPre,
@@ -88,86 +62,14 @@ function* shown(source: string, article: Region | null, hidden: readonly Region[
   }
 }
 
-function read(reader: Reader, token: HtmlToken): void {
+function read(reader: HtmlReader, token: HtmlToken): void {
   if (token.type === 'text') {
     if (!token.head) addText(reader, token.text, token.start);
   } else if (token.type === 'open') openTag(reader, token.name, token.attributes, token.start);
   else closeTag(reader, token.name);
 }
 
-function addText(reader: Reader, text: string, start: number): void {
-  if (reader.broken && text.trim() !== '') continueOrFlush(reader, text);
-  let at = 0;
-  while (at < text.length) {
-    const end = Math.min(text.length, reader.placer.partEnd(start + at) - start);
-    const part = text.slice(at, end);
-    const shownText = part.includes('&') ? decodeHTML(part) : part;
-    const piece = { ...reader.placer.place(start + at), text: shownText, strong: isStrong(reader), url: reader.url };
-    (reader.pre ?? reader.pieces).push(piece);
-    at = end;
-  }
-}
-
-/** A line break within a sentence is a space; elsewhere it ends a text. */
-function continueOrFlush(reader: Reader, text: string): void {
-  reader.broken = false;
-  const before = reader.pieces.findLast((piece) => piece.text.trim() !== '')?.text.trimEnd() ?? '';
-  const last = reader.pieces.at(-1);
-  if (last && /^\s*[\p{Ll}(]/u.test(text) && !/[.:;!?]$/.test(before)) reader.pieces.push({ ...last, text: ' ' });
-  else flush(reader);
-}
-
-function isStrong(reader: Reader): boolean {
-  return reader.strong > 0 || reader.spans.at(-1) === true;
-}
-
-function flush(reader: Reader): void {
-  const { pieces, tree } = reader;
-  reader.broken = false;
-  if (pieces.length === 0) return;
-  reader.pieces = [];
-  if (!grow.isVisible(pieces)) return;
-  if (reader.heading > 0) {
-    endDashes(reader);
-    grow.addHeading(tree, reader.heading, pieces);
-  } else if (!addDash(reader, pieces)) grow.addParagraph(tree, pieces, roleOf(reader, pieces));
-}
-
-function roleOf(reader: Reader, pieces: readonly Piece[]): grow.Role | null {
-  const { table } = reader;
-  if (table?.open) {
-    const cell = { table: table.number, row: table.row, column: table.column };
-    return { kind: 'cell', cell };
-  }
-  if (reader.part === 'term') return { kind: 'term' };
-  return asTerm(pieces, reader.lists > 0) ?? (reader.part === 'body' ? { kind: 'plain', body: true } : null);
-}
-
-/** "- text" on a line of its own is a bullet in mails that were written without lists. */
-function addDash(reader: Reader, pieces: Piece[]): boolean {
-  const first = pieces.find((piece) => piece.text.trim() !== '');
-  const mark = first ? DASH.exec(first.text)?.[0] : undefined;
-  if (!first || mark === undefined || reader.lists > 0) {
-    endDashes(reader);
-    return false;
-  }
-  if (!reader.dashes) grow.openList(reader.tree, /\d/.test(mark));
-  reader.dashes = true;
-  grow.openItem(reader.tree, null, first);
-  const text = first.text.slice(mark.length);
-  const rest = pieces.map((piece) =>
-    piece === first ? { ...piece, text, column: piece.column + mark.length } : piece,
-  );
-  grow.addParagraph(reader.tree, rest, roleOf(reader, rest));
-  return true;
-}
-
-function endDashes(reader: Reader): void {
-  if (reader.dashes) grow.closeList(reader.tree);
-  reader.dashes = false;
-}
-
-function openTag(reader: Reader, name: string, attributes: string, start: number): void {
+function openTag(reader: HtmlReader, name: string, attributes: string, start: number): void {
   if (reader.pre && name !== 'a') return;
   if (BLOCK.has(name)) flush(reader);
   if (/^h[1-6]$/.test(name)) reader.heading = Number(name[1]);
@@ -184,13 +86,13 @@ function openTag(reader: Reader, name: string, attributes: string, start: number
   else openCell(reader, name);
 }
 
-function openList(reader: Reader, ordered: boolean): void {
+function openList(reader: HtmlReader, ordered: boolean): void {
   endDashes(reader);
   grow.openList(reader.tree, ordered);
   reader.lists++;
 }
 
-function openCell(reader: Reader, name: string): void {
+function openCell(reader: HtmlReader, name: string): void {
   if (name === 'table') reader.table = { number: grow.nextRow(reader.tree), row: -1, column: -1, open: false };
   if (reader.table && name === 'tr')
     Object.assign(reader.table, { row: grow.nextRow(reader.tree), column: -1, open: false });
@@ -200,7 +102,7 @@ function openCell(reader: Reader, name: string): void {
   }
 }
 
-function check(reader: Reader, attributes: string): void {
+function check(reader: HtmlReader, attributes: string): void {
   const item = reader.tree.stack.at(-1);
   if (item?.type !== 'listItem' || !/checkbox/i.test(attributes)) return;
   item.checked = /\bchecked\b/i.test(attributes.replace(/checkbox/gi, ''));
@@ -216,7 +118,7 @@ function addressOf(attributes: string): string | null {
   return href && /^(?:https?:)?\/\//i.test(href) ? href.replace(/^\/\//, 'https://') : null;
 }
 
-function closeTag(reader: Reader, name: string): void {
+function closeTag(reader: HtmlReader, name: string): void {
   if (reader.pre) {
     if (name === 'pre') endPre(reader, reader.pre);
     return;
@@ -235,20 +137,7 @@ function closeTag(reader: Reader, name: string): void {
   else if (reader.table && (name === 'td' || name === 'th')) reader.table.open = false;
 }
 
-function closeQuote(reader: Reader): void {
+function closeQuote(reader: HtmlReader): void {
   endDashes(reader);
   if (reader.tree.stack.some((box) => box.type === 'blockquote')) grow.closeQuote(reader.tree);
-}
-
-/** Preformatted text is a text of its own, given to whoever reads such, else it is verbatim. */
-function endPre(reader: Reader, pieces: readonly Piece[]): void {
-  reader.pre = null;
-  reader.url = null;
-  const lines = linesFrom(pieces, true);
-  const first = lines[0];
-  const last = lines.at(-1);
-  if (!first || !last) return;
-  if (reader.onPre?.(lines)) return;
-  const end: Place = { line: last.line, column: last.column + last.text.length };
-  grow.addCode(reader.tree, lines.map((line) => line.text).join('\n'), first, end);
 }

@@ -1,4 +1,5 @@
-import { type Chunk, chunksOf, dropStart, isBlank, keepStart, type Line, linesFrom } from './lines.ts';
+import { flow } from './flowed.ts';
+import { dropStart, isBlank, type Line } from './lines.ts';
 import { decodeBody, decodeWords } from './mime.ts';
 
 /** One message: what its headers say, and its text in lines that know their place in the raw file. */
@@ -132,35 +133,7 @@ function textOf(headers: Headers, field: string, body: readonly Line[]): Line[] 
   return flow(lines, /^yes$/i.test(parameter(field, 'delsp')));
 }
 
-/** Joins what `format=flowed` broke: a line that ends with a space goes on with the next of the same quote depth. */
-function flow(lines: readonly Line[], deletes: boolean): Line[] {
-  return linesFrom(flowed(lines, deletes), false);
-}
-
-function* flowed(lines: readonly Line[], deletes: boolean): Generator<Chunk> {
-  let joined = false;
-  for (const [at, line] of lines.entries()) {
-    const marks = marksOf(line);
-    const next = lines[at + 1];
-    const soft = line.text.endsWith(' ') && !isSignature(line) && !isBlank(line);
-    const goesOn = soft && next !== undefined && marksOf(next) === marks && !isSignature(next) && !isBlank(next);
-    const stuffed = line.text.charAt(marks) === ' ' && (joined || marks === 0) ? 1 : 0;
-    const text = goesOn && deletes ? keepStart(line, line.text.length - 1) : line;
-    yield* chunksOf(dropStart(text, joined ? marks + stuffed : stuffed));
-    if (!goesOn) yield { text: '\n', line: line.line, column: line.column };
-    joined = goesOn;
-  }
-}
-
-function marksOf(line: Line): number {
-  return /^>*/.exec(line.text)?.[0].length ?? 0;
-}
-
-function isSignature(line: Line): boolean {
-  return /^>* ?-- $/.test(line.text);
-}
-
-/** The name of a sender: "Ann Poe <a@b.c>", "a@b.c (Ann Poe)", "Poe, Ann". */
+/** The name of a sender: "Owner One <a@b.c>", "a@b.c (Owner One)", "One, Owner". */
 export function nameIn(field: string): string | null {
   const text = decodeWords(field).trim();
   const quoted = /^\s*"?([^"<]{1,120}?)"?\s*<[^>]*>/.exec(text)?.[1] ?? /\(([^()]{2,80})\)\s*$/.exec(text)?.[1];

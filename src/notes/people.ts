@@ -74,7 +74,7 @@ export function peopleIn(rows: Rows): string[] {
   return [...people];
 }
 
-/** "John Doe (JD), Ann Poe (AP), …" and "JD: John Doe" are lists of people without a heading. */
+/** "Owner One (OO), Owner Two (OT), …" and "OO: Owner One" are lists of people without a heading. */
 function pairsIn(rows: Rows, at: number): string[] {
   const { text } = rows.row(at);
   const pairs = text.length < LONGEST && text.includes('(') ? [...text.matchAll(PAIR)] : [];

@@ -63,7 +63,7 @@ function baseOf(runs: readonly { depth: number; filled: number }[]): number {
   return own.length <= 2 && longest.filled > ownLines ? longest.depth : 0;
 }
 
-/** The last attribution of a mail ("On 12 Nov 2019, Ann Poe wrote:"): who wrote what is quoted, and when, as written. */
+/** The last attribution of a mail ("On 12 Nov 2019, Owner One wrote:"): who wrote what is quoted, and when, as written. */
 export function attributionIn(lines: readonly Line[]): { author: string; date: string | null } | null {
   for (let at = lines.length - 1; at >= 0; at--) {
     const text = lines[at]?.text.replace(/^[>\s]*/, '') ?? '';

@@ -1,5 +1,5 @@
 import type { Piece } from './pieces.ts';
-import type { Role } from './tree.ts';
+import type { Role } from './role.ts';
 
 const LONGEST = 80;
 const TOPIC = /^\s*(?:topic|agenda item)\s?\d{0,3}:\s*\S.{0,100}$/i;
