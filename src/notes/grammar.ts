@@ -61,7 +61,7 @@ function item(scan: Scan, line: Line, bullet: Bullet): void {
 function standsAlone(scan: Scan, line: Line): boolean {
   const next = scan.lines[scan.at];
   if (scan.dialect.lazy || !next || isBlank(next) || bulletOf(next.text) !== null) return false;
-  if (isFull(scan.layout.width, line, next) || /[.?!;:] \S|[.:;,!?]\s*$/.test(line.text)) return false;
+  if (isFull(scan.layout.width, line, next) || /[.?!;] \S|[.:;,!?]\s*$/.test(line.text)) return false;
   if (/^\s+["'“(]?\p{Lu}/u.test(next.text)) return true;
   const isLone = isBlank(scan.lines[scan.at - 2]) && line.text.length < 60 && !mayPromise(line.text);
   return isLone && /^["'“(]?\p{Lu}/u.test(next.text);

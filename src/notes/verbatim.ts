@@ -49,8 +49,7 @@ export function table(scan: Scan, line: Line): boolean {
 /** Reads text that is indented after a blank: verbatim in markdown, unless it reads like prose. */
 export function code(scan: Scan, line: Line): boolean {
   if (scan.dialect.name !== 'markdown' || indentOf(line.text) < 4 || scan.open.length > 0) return false;
-  if (!isBlank(scan.lines[scan.at - 1]) || /^\s+\S{1,30}(?: [\p{L}\p{N}'’,.()-]{1,30}){3}/u.test(line.text))
-    return false;
+  if (!isBlank(scan.lines[scan.at - 1]) || isProse(line.text)) return false;
   addCode(
     scan,
     takeUntil(scan, (each) => !isBlank(each) && indentOf(each.text) < 4),
