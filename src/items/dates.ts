@@ -5,6 +5,10 @@ import { announcedIn, DAY, MONTH, timeIn } from './times.ts';
 /** Releases and milestones with their dates, as the configuration gives them. */
 export type Releases = Readonly<Record<string, string>>;
 
+/** So much is read of a statement, and of what stands around it. */
+const READ = 2_000;
+const NEAR = 400;
+
 /** When the work is due, as it is written; `date` only where the configured releases give one. */
 export function dueOf(statement: Statement, context: Context, releases: Releases = {}): Due | null {
   const text = own(statement) ?? inherited(statement, context);
@@ -12,23 +16,25 @@ export function dueOf(statement: Statement, context: Context, releases: Releases
 }
 
 function own({ block, text, start, sentence }: Statement): string | null {
-  return timeIn(text) ?? timeIn(block.text.slice(sentence.start, start));
+  return timeIn(text.slice(0, READ)) ?? timeIn(block.text.slice(Math.max(sentence.start, start - NEAR), start));
 }
 
 /** What a heading, a lead-in line or the sentences before say about the release that all of it is for. */
 function inherited(statement: Statement, context: Context): string | null {
   for (const above of governorsOf(statement.block, context)) {
-    const found = announcedIn(above.text) ?? timeIn(above.text, true);
+    const line = above.text.slice(0, NEAR);
+    const found = announcedIn(line) ?? timeIn(line, true);
     if (found !== null && /\p{L}{2}/u.test(found)) return found;
   }
   let before = previousOf(statement, context);
   for (let n = 0; n < REACH && before !== null && before.block === statement.block; n += 1) {
-    const found = SETS_THE_TIME.test(before.text) ? timeIn(before.text, true) : null;
+    const text = before.text.slice(0, NEAR);
+    const found = SETS_THE_TIME.test(text) ? timeIn(text, true) : null;
     if (found !== null && /\p{L}{2}/u.test(found)) return found;
     before = previousOf(before, context);
   }
   for (const heading of statement.block.section.toReversed()) {
-    const found = announcedIn(heading);
+    const found = announcedIn(heading.slice(0, NEAR));
     if (found !== null) return found;
   }
   return null;

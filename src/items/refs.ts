@@ -8,6 +8,8 @@ import { wordsOf } from './tokens.ts';
 
 /** How far back in a section "it" may reach, in sentences. */
 const REACH = 4;
+/** How far back in its own sentence, in characters. */
+const NEAR = 600;
 const POINTS_BACK =
   /\b(?:it|its|this|that|these|those|them|they|such|the (?:same|patch|patches|spec|rfe|bug|issue|pr|proposal|change|changes|review|discussion|document|doc|draft|details?|idea|topic|list|rest|other|others|latter|former)|both|above|below|others?)\b/i;
 /** So few words say nothing alone: "Travis to finish and share". */
@@ -84,16 +86,15 @@ function pointsBack({ text }: Statement): boolean {
 /** Enclosing bullets always lend their issues; everything else only what a statement that points back means. */
 function lookBack(statement: Statement, context: Context, points: boolean): Found | null {
   for (const block of governorsOf(statement.block, context)) {
-    const refs = within(block, 0, block.text.length, context).filter(
-      (ref) => isWork(ref) || (points && block.depth > 0),
-    );
+    const refs = allOf(block, context).filter((ref) => isWork(ref) || (points && block.depth > 0));
     if (refs.length > 0) return { refs, where: 'above' };
   }
   return points ? sentencesBefore(statement, context) : null;
 }
 
 function sentencesBefore(statement: Statement, context: Context): Found | null {
-  const sentence = within(statement.block, statement.sentence.start, statement.end, context);
+  const start = Math.max(statement.sentence.start, statement.start - NEAR);
+  const sentence = within(statement.block, start, statement.end, context);
   if (sentence.length > 0) return { refs: sentence, where: 'before' };
   let before = previousOf(statement, context);
   for (let n = 0; n < REACH && before !== null; n += 1) {
@@ -112,10 +113,8 @@ function ofHeading(statement: Statement, context: Context): Found | null {
   if (heading === undefined || heading.kind !== 'heading') return null;
   const below = context.note.blocks[at + 1];
   const refs = [
-    ...within(heading, 0, heading.text.length, context),
-    ...(below !== undefined && below !== statement.block && isAddress(below)
-      ? within(below, 0, below.text.length, context)
-      : []),
+    ...allOf(heading, context),
+    ...(below !== undefined && below !== statement.block && isAddress(below) ? allOf(below, context) : []),
   ].filter(isWork);
   return refs.length > 0 ? { refs: unique(refs), where: 'heading' } : null;
 }
@@ -133,6 +132,15 @@ function isAddress(block: Block): boolean {
   if (link === undefined) return false;
   const spoken = block.links.reduce((length, { start, end }) => length - (end - start), block.text.length);
   return spoken <= 48;
+}
+
+const whole = new WeakMap<Block, readonly Ref[]>();
+
+/** The refs of a whole block, found once: every bullet below asks for them. */
+function allOf(block: Block, context: Context): readonly Ref[] {
+  const known = whole.get(block) ?? within(block, 0, block.text.length, context);
+  whole.set(block, known);
+  return known;
 }
 
 function within(block: Block, start: number, end: number, context: Context): readonly Ref[] {
