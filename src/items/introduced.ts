@@ -5,7 +5,7 @@ import { baseOf } from './verbs.ts';
 /** Verbs that only introduce another: "start working on replacing X" is "replace X". */
 const INTRODUCES =
   /^(?:start|begin|continue|keep|work|look|focus|go|plan|target|consider|aim|include|try|move|proceed)$/;
-const WANTS = /^(?:start|begin|continue|want|need|plan|hope|aim|target|volunteer|set|like|agree|decide)$/;
+const WANTS = /^(?:try|start|begin|continue|want|need|plan|hope|aim|target|volunteer|set|like|agree|decide)$/;
 
 /** The same work without the verbs that only introduce it: "make sure to add", "continue working on adding", "get rid of". */
 export function introduced(words: readonly Word[], phrase: Phrase): Phrase {

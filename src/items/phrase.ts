@@ -65,6 +65,8 @@ function best(words: readonly Word[]): Phrase | null {
     const before = words[at - 1]?.lower ?? '';
     if (word.lower === 'to' && (LETS_IN.test(before) || named(words, at))) {
       push(firm, words, at, !isSubordinate(words, at) && !isConditional(words, at) && !isRelative(words, at - 1));
+    } else if (word.lower === 'to' && before === 'how') {
+      push(loose, words, at, !isSubordinate(words, at));
     } else if (MODAL.test(word.lower) && !isRelative(words, at) && !isSubordinate(words, at)) {
       push(/^(?:may|might|can|could|would)$/.test(word.lower) ? loose : firm, words, at, true);
     } else if (/^(?:need|needs|has|have)$/.test(word.lower) && words[at + 1]?.lower === 'to') {

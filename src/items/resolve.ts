@@ -43,7 +43,7 @@ function hasObject(before: string): boolean {
 
 /** Words that "it" does not stand for: parts of verbs, manners, and the paper that the work is written down in. */
 const NO_OBJECT =
-  /^(?:look|care|part|rid|easy|hard|best|better|back|lp|rfes?|bugs?|issues?|tickets?|specs?|patch|patches|prs?|code|blueprint|first|new|possible|good|.{2,}ly)$/;
+  /^(?:look|care|part|rid|easy|hard|best|better|back|lp|rfes?|bugs?|issues?|tickets?|specs?|patch|patches|prs?|code|blueprint|first|new|possible|good|ways?|solutions?|.{2,}ly)$/;
 
 /** "Deprecation of X" as the object of "deprecate" is X; "dropping X" as a thing stays. */
 function withoutVerb(meant: string, phrase: string): string {
@@ -62,7 +62,7 @@ export function lowered(text: string): string {
 
 /** "this option" that nothing explains is "the option". */
 function plain(text: string): string {
-  return text.replace(DETERMINER, 'the');
+  return text.replace(DETERMINER, 'the').replace(/\b(?:our|their)(?= [a-z])/g, 'the');
 }
 
 const DETERMINER = new RegExp(

@@ -101,9 +101,12 @@ function withoutAside(title: string, topic: string | null): string {
   return isTopic || content(bare).length < FEW ? title : bare;
 }
 
+/** Words at the end that say nothing ("… as well", "… on too"). */
+const LAST_WORDS = /(?: (?:too|as well|also|now|then|anyway|already|actually|anymore|further|(?:on|in|to) too))+$/i;
+
 /** Cuts at a word, without a time or a dangling word at the end, and with a verb in front. */
 function finished(body: string, topic: string | null): string {
-  let title = tidy(withoutTime(withoutAside(tidy(body), topic)));
+  let title = tidy(withoutTime(withoutAside(tidy(body), topic)).replace(LAST_WORDS, ''));
   if (title === '' || /^(?:it|this|that|them|these|those|we|i|there)\b/i.test(title))
     title = `Follow up on ${topic ?? title}`;
   if (baseOf(title.split(' ')[0] ?? '') === null) title = `Work on ${title}`;
