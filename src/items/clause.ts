@@ -65,7 +65,11 @@ function opensClause(words: readonly Word[], start: number, length: number): boo
 
 /** The words of a passive's subject: `[from, to)`, before "will", "should" or "needs to"; null when there are none. */
 export function subjectOf(words: readonly Word[], cue: number): { readonly from: number; readonly to: number } | null {
-  const from = clauseStart(words, relativeBefore(words, cue));
+  const end = relativeBefore(words, cue);
+  let from = clauseStart(words, end);
+  if (end < cue && /^(?:it|this)$/.test(words[from]?.lower ?? '')) {
+    while (from < end && /^(?:it|this|is|was|now|then)$/.test(words[from]?.lower ?? '')) from += 1;
+  }
   let to = cue;
   while (to > 0 && AUXILIARY.test(words[to - 1]?.lower ?? '')) to -= 1;
   return to > from ? { from, to } : null;
@@ -76,6 +80,6 @@ const AUXILIARY = /^(?:needs?|has|have|is|are|was|were|also|still|to|going|suppo
 /** "the phase that still needs to be finished": the subject stands before "that". */
 function relativeBefore(words: readonly Word[], cue: number): number {
   let at = cue - 1;
-  while (at > 0 && /^(?:still|also|now|already|yet)$/.test(words[at]?.lower ?? '')) at -= 1;
+  while (at > 0 && /^(?:still|also|now|already|yet|needs?|has|have)$/.test(words[at]?.lower ?? '')) at -= 1;
   return /^(?:that|which)$/.test(words[at]?.lower ?? '') ? at : cue;
 }
