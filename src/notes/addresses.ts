@@ -1,4 +1,4 @@
-import type { Line } from './lines.ts';
+import { dropStart, type Line } from './lines.ts';
 
 interface Entry {
   readonly line: number;
@@ -40,6 +40,8 @@ export function takeAddresses(lines: readonly Line[]): { addresses: Addresses; r
     entries.push({ line: line.line, url: entry.url });
     found.set(key, entries);
     for (let gone = 0; gone < entry.lines; gone++) rest[at + gone] = { ...line, text: '', cuts: [] };
+    const note = entry.lines === 0 ? /^\s{0,12}\[\^[^\]]{1,80}\]:\s{0,10}/.exec(line.text)?.[0].length : undefined;
+    if (note) rest[at] = dropStart(line, note);
   }
   return { addresses: found.size === 0 ? NO_ADDRESSES : { find: (label, line) => nearest(found, label, line) }, rest };
 }

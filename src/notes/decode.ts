@@ -1,4 +1,10 @@
-const WINDOWS = 'windows-1252';
+/** What Windows has where Latin-1 has control characters; Node's own decoder leaves those in. */
+const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** Turns bytes into text, as much of it as has come. */
+export interface Decoder {
+  decode(bytes: Uint8Array, options?: { stream: boolean }): string;
+}
 
 /** The text of bytes: UTF-8 or UTF-16 by their mark, else UTF-8, else (where that is broken) Windows' Latin letters. */
 export function decodeText(bytes: Uint8Array): string {
@@ -9,12 +15,18 @@ export function decodeText(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder(WINDOWS).decode(bytes);
+    return decodeWindows(bytes);
   }
 }
 
+function decodeWindows(bytes: Uint8Array): string {
+  const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return latin.replace(/[\u0080-\u009f]/g, (char) => WINDOWS.charAt(char.charCodeAt(0) - 128));
+}
+
 /** A decoder for a charset as mails name it; UTF-8 for names that nobody knows. */
-export function decoderFor(charset: string): InstanceType<typeof TextDecoder> {
+export function decoderFor(charset: string): Decoder {
+  if (/^(?:windows-1252|cp-?1252|iso-?8859-1|latin-?1)$/i.test(charset)) return { decode: decodeWindows };
   try {
     return new TextDecoder(/^(?:us-ascii|ascii|unknown-8bit|x-unknown|)$/i.test(charset) ? 'utf-8' : charset);
   } catch {

@@ -13,6 +13,7 @@ const MONTH_FIRST = new RegExp(
 );
 const CLOSING =
   /^(?:cheers|regards|best(?: regards| wishes)?|kind regards|thanks?(?: you)?(?: all| again)?|yours|sincerely|enjoy|br|many thanks|thx)[,.!]*$/i;
+const GREETING = /^(?:hi|hello|dear|hey|all|folks|team|good (?:morning|afternoon|day))\b/i;
 const NAME = /^(?:[-–—/]{1,2}\s?)?(\p{Lu}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){0,2})$/u;
 
 /** A date as `YYYY-MM-DD`, when a text names one with its year; the day that it was where it was written. */
@@ -46,7 +47,10 @@ export function dateOfBlocks(blocks: readonly Block[]): string | null {
     (block) => block.text.length < 160 && block.quoted === undefined && dateIn(block.text) !== null,
   );
   const found = named ?? heading ?? short;
-  return found ? dateIn(found.text) : null;
+  if (found) return dateIn(found.text);
+  // the log of a meeting has its date in its name
+  const log = first.flatMap((block) => block.links).find((link) => /\.log\.html?$/.test(link.url));
+  return log ? dateIn(log.url) : null;
 }
 
 /** Who signed a note: the name below "Cheers,", or on the last line. */
@@ -64,6 +68,13 @@ export function signedBy(blocks: readonly Block[]): string | null {
     /^[-–—/]{1,2}\s?(\p{L}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20})?)$/u.exec(last)?.[1] ??
     null
   );
+}
+
+/** The title of a text without headings of its own: a short first line. */
+export function firstLine(blocks: readonly Block[]): string | null {
+  const [first] = blocks;
+  const isTitle = first?.kind === 'paragraph' && first.text.length < 80 && first.lines.start === first.lines.end;
+  return isTitle && !/[.,;:?]$/.test(first.text) && !GREETING.test(first.text) ? first.text : null;
 }
 
 /** The title of a note: its first heading, when it stands in front. */

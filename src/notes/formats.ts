@@ -11,6 +11,7 @@ import { peopleIn, rowsOfBlocks } from './people.ts';
 import { markSpeech } from './speech.ts';
 import { type MailText, readMailText, readParts } from './texts.ts';
 import { addHeading, type Growing } from './tree.ts';
+import { visibleText } from './visible.ts';
 import { voicesOf } from './voices.ts';
 
 /** What was read, and what the format says about the note, as it is written there. */
@@ -39,13 +40,14 @@ export function readFormat(tree: Growing, lines: readonly Line[], raw: readonly 
 
 function readChat(tree: Growing, lines: readonly Line[]): Reading {
   const log = readLog(tree, lines);
-  return { ...NOTHING, kind: log.meetbot ? 'meetbot' : 'irc', title: log.title, people: log.people };
+  return { ...NOTHING, kind: log.meetbot ? 'meetbot' : 'irc', title: log.title, date: log.date, people: log.people };
 }
 
 function readPage(tree: Growing, lines: readonly Line[], front: FrontMatter): Reading {
   const inner: Reading[] = [];
-  const head = readHtml(tree, lines, (pre) => {
+  const head = readHtml(tree, lines, (pre, sure) => {
     if (isLog(pre)) inner.push(readChat(tree, pre));
+    else if (sure) inner.push({ ...readText(tree, pre, NOTHING, 'text'), kind: 'mail' });
     else if (isProse(pre)) inner.push(readText(tree, pre, NOTHING, 'text'));
     else return false;
     return true;
@@ -53,23 +55,23 @@ function readPage(tree: Growing, lines: readonly Line[], front: FrontMatter): Re
   const draft = blocksOf(tree.root);
   const people = peopleIn(rowsOfBlocks(draft));
   const texts = draft.map((block) => block.text);
-  const voices = voicesOf(texts, people);
-  markSpeech(tree.root, voices);
+  const changed = markSpeech(tree.root, voicesOf(texts, people));
   const found = inner[0];
   return {
-    ...(voices.size === 0 ? { blocks: draft } : {}),
+    ...(changed ? {} : { blocks: draft }),
     kind: found?.kind ?? 'html',
-    title: front.title ?? head.archived?.replace(SUBJECT_TAGS, '') ?? firstTitle(draft) ?? head.title,
+    title: front.title ?? head.archived?.replace(SUBJECT_TAGS, '') ?? titleOfPage(tree, head.title),
     author: front.author ?? head.author ?? found?.author ?? null,
     date: front.date ?? head.date ?? found?.date ?? null,
     people: [...new Set([...people, ...(found?.people ?? [])])],
   };
 }
 
-/** The page's own heading; its `<title>` names the site too. */
-function firstTitle(blocks: readonly Block[]): string | null {
-  const first = blocks.slice(0, 4).find((block) => block.kind === 'heading' && block.section.length === 0);
-  return first?.text ?? null;
+/** The page's own heading, when its `<title>` (which may name the site too) holds it; else that. */
+function titleOfPage(tree: Growing, title: string | null): string | null {
+  const first = tree.root.children.slice(0, 4).find((node) => node.type === 'heading' && node.depth === 1);
+  const heading = first?.type === 'heading' ? visibleText(first.children).text : null;
+  return heading !== null && (title === null || title.includes(heading)) ? heading : title;
 }
 
 /** Whether preformatted lines are running text, as in a list archive, rather than code. */
@@ -103,7 +105,7 @@ function readMails(tree: Growing, mails: readonly Mail[]): Reading {
     if (mails.length > 1 && mail.subject) {
       const first = mail.parts[0]?.lines[0];
       const place = { line: first?.line ?? 1, column: 1 };
-      addHeading(tree, 1, [{ ...place, text: mail.subject, strong: false, url: null }]);
+      addHeading(tree, 1, [{ ...place, text: mail.subject.replace(SUBJECT_TAGS, ''), strong: false, url: null }]);
     }
     for (const part of mail.parts) {
       if (part.html) readHtml(tree, part.lines);

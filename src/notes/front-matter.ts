@@ -45,8 +45,14 @@ export function takeFrontMatter(lines: readonly Line[]): { front: FrontMatter; b
 function takeFields(lines: readonly Line[], start: number): { front: FrontMatter; body: readonly Line[] } {
   let end = start;
   while (end < lines.length && FIELDS.slice(1).some((field) => field.test(lines[end]?.text ?? ''))) end++;
-  if (end === start) return { front: { title: null, author: null, date: null }, body: lines };
+  if (end === start) return { front: fieldsBelowTitle(lines), body: lines };
   return { front: fieldsOf(lines.slice(start, end)), body: lines.slice(end) };
+}
+
+/** RST has its fields below the title; they are not shown there, so they may stay. */
+function fieldsBelowTitle(lines: readonly Line[]): FrontMatter {
+  const fields = lines.slice(0, 15).filter((line) => /^:[A-Za-z][\w-]{0,30}: /.test(line.text));
+  return fieldsOf(fields);
 }
 
 function fieldsOf(lines: readonly Line[]): FrontMatter {

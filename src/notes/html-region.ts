@@ -88,5 +88,7 @@ function isHidden(attributes: string): boolean {
 
 function articleRank(name: string, label: string, role: string): 0 | 1 | 2 {
   if (name === 'article' || (name !== 'body' && name !== 'html' && ARTICLE_NAMES.test(label))) return 2;
+  // W3C minutes have those present in front of their main part
+  if (/\bmeeting\b/.test(label)) return 0;
   return name === 'main' || role === 'main' ? 1 : 0;
 }

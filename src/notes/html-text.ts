@@ -6,14 +6,15 @@ import type { Role } from './role.ts';
 import { asTerm } from './terms.ts';
 import * as grow from './tree.ts';
 
-/** Reads a preformatted text that is none (an archive page holds a mail in one); false leaves it verbatim. */
-export type OnPre = (lines: Line[]) => boolean;
+/** Reads a preformatted text that is none; `sure` that it is a mail in an archive. False leaves it verbatim. */
+export type OnPre = (lines: Line[], sure: boolean) => boolean;
 
 /** A page while it is read: what is open, and the text since the last block began. */
 export interface HtmlReader {
   readonly tree: grow.Growing;
   readonly placer: Placer;
   readonly onPre: OnPre | null;
+  readonly archived: boolean;
   pieces: Piece[];
   heading: number;
   strong: number;
@@ -28,6 +29,8 @@ export interface HtmlReader {
   part: 'term' | 'body' | null;
   table: { readonly number: number; row: number; column: number; open: boolean } | null;
   pre: Piece[] | null;
+  /** How many pieces there were when a `<cite>` opened a text, and whom it named. */
+  cite: { readonly from: number; speaker: string | null } | null;
 }
 
 const DASH = /^\s*(?:[-*•·–]|\d{1,3}[.)])\s+(?=\S)/;
@@ -61,10 +64,17 @@ function isStrong(reader: HtmlReader): boolean {
 
 /** Ends the text that is being read: it becomes a block. */
 export function flush(reader: HtmlReader): void {
-  const { pieces, tree } = reader;
+  const { tree } = reader;
+  const speaker = reader.cite?.speaker ?? null;
+  const pieces = speaker === null ? reader.pieces : withoutSpeaker(reader.pieces, reader.cite?.from ?? 0);
   reader.broken = false;
+  reader.cite = null;
   if (pieces.length === 0) return;
   reader.pieces = [];
+  if (speaker !== null) {
+    grow.addParagraph(tree, pieces, { kind: 'speech', speaker });
+    return;
+  }
   if (!grow.isVisible(pieces)) return;
   if (reader.heading > 0) {
     endDashes(reader);
@@ -115,7 +125,33 @@ export function endPre(reader: HtmlReader, pieces: readonly Piece[]): void {
   const first = lines[0];
   const last = lines.at(-1);
   if (!first || !last) return;
-  if (reader.onPre?.(lines)) return;
+  if (reader.onPre?.(lines, reader.archived)) return;
   const end: Place = { line: last.line, column: last.column + last.text.length };
   grow.addCode(reader.tree, lines.map((line) => line.text).join('\n'), first, end);
+}
+
+/** Remembers that a name may begin: W3C minutes cite the speaker in front of what is said. */
+export function openCite(reader: HtmlReader): void {
+  if (/^[\s<]*$/.test(textOf(reader.pieces))) reader.cite = { from: reader.pieces.length, speaker: null };
+}
+
+/** Ends such a name. */
+export function closeCite(reader: HtmlReader): void {
+  if (reader.cite === null || reader.cite.speaker !== null) return;
+  const name = textOf(reader.pieces.slice(reader.cite.from)).replace(/:\s*$/, '').trim();
+  if (name.length > 0 && name.length < 40) reader.cite.speaker = name;
+  else reader.cite = null;
+}
+
+function withoutSpeaker(pieces: readonly Piece[], from: number): Piece[] {
+  const rest = pieces.slice(from).filter((piece, at) => at > 0 || piece.text.trim() === '');
+  const first = rest.findIndex((piece) => piece.text.trim() !== '');
+  return rest.slice(Math.max(first, 0)).map((piece, at) => {
+    const mark = at === 0 ? (/^\s*[:>]\s*/.exec(piece.text)?.[0].length ?? 0) : 0;
+    return mark === 0 ? piece : { ...piece, text: piece.text.slice(mark), column: piece.column + mark };
+  });
+}
+
+function textOf(pieces: readonly Piece[]): string {
+  return pieces.map((piece) => piece.text).join('');
 }

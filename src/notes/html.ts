@@ -1,6 +1,6 @@
 import { archivedMail, type HtmlFacts, HtmlHead } from './html-head.ts';
 import { type Region, RegionFinder } from './html-region.ts';
-import { addText, endDashes, endPre, flush, type HtmlReader, type OnPre } from './html-text.ts';
+import { addText, closeCite, endDashes, endPre, flush, type HtmlReader, type OnPre, openCite } from './html-text.ts';
 import { attributeOf, type HtmlToken, htmlTokens } from './html-tokens.ts';
 import type { Line } from './lines.ts';
 import { Placer } from './placer.ts';
@@ -11,7 +11,7 @@ const BLOCK = new Set(
     ' ',
   ),
 );
-const STRONG = new Set(['b', 'strong', 'em', 'i', 'cite']);
+const STRONG = new Set(['b', 'strong', 'em', 'i']);
 
 /** Adds what an HTML source shows to the tree; nesting is followed by counting, so that depth costs nothing. */
 export function readHtml(tree: grow.Growing, lines: readonly Line[], onPre: OnPre | null = null): HtmlFacts {
@@ -25,8 +25,10 @@ export function readHtml(tree: grow.Growing, lines: readonly Line[], onPre: OnPr
     finder.see(token);
     head.see(token);
   }
+  const archived = archivedMail(source);
   const reader: HtmlReader = {
     tree,
+    archived: archived !== null,
     placer: new Placer(lines),
     onPre,
     pieces: [],
@@ -40,8 +42,8 @@ export function readHtml(tree: grow.Growing, lines: readonly Line[], onPre: OnPr
     part: null,
     table: null,
     pre: null,
+    cite: null,
   };
-  const archived = archivedMail(source);
   for (const token of shown(source, archived ?? finder.article, finder.hidden)) read(reader, token);
   flush(reader);
   endDashes(reader);
@@ -79,6 +81,7 @@ function openTag(reader: HtmlReader, name: string, attributes: string, start: nu
   else if (name === 'input') check(reader, attributes);
   else if (name === 'a') reader.url = addressOf(attributes);
   else if (name === 'span' || name === 'font') reader.spans.push(isBold(attributes) || reader.spans.at(-1) === true);
+  else if (name === 'cite') openCite(reader);
   else if (STRONG.has(name)) reader.strong++;
   else if (name === 'blockquote') grow.openQuote(reader.tree, /\bcite\b|gmail_quote/.test(attributes));
   else if (name === 'dt' || name === 'dd') reader.part = name === 'dt' ? 'term' : 'body';
@@ -130,6 +133,7 @@ function closeTag(reader: HtmlReader, name: string): void {
     grow.closeList(reader.tree);
   } else if (name === 'a') reader.url = null;
   else if (name === 'span' || name === 'font') reader.spans.pop();
+  else if (name === 'cite') closeCite(reader);
   else if (STRONG.has(name)) reader.strong = Math.max(0, reader.strong - 1);
   else if (name === 'blockquote') closeQuote(reader);
   else if (name === 'dt' || name === 'dl' || name === 'dd') reader.part = null;

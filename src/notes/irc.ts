@@ -9,6 +9,8 @@ export interface LogFacts {
   /** Whether a MeetBot was there. */
   readonly meetbot: boolean;
   readonly people: readonly string[];
+  /** What the bot says about the start, date and all. */
+  readonly date: string | null;
 }
 
 const STAMP = String.raw`\[?(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,6})?Z?\]?`;
@@ -46,6 +48,7 @@ export function readLog(tree: Growing, lines: readonly Line[]): LogFacts {
   const seen = new Set<string>();
   let title: string | null = null;
   let meetbot = false;
+  let date: string | null = null;
   for (const line of lines) {
     if (isBlank(line) || SERVER.test(line.text)) continue;
     const does = DOES.exec(line.text);
@@ -58,6 +61,7 @@ export function readLog(tree: Growing, lines: readonly Line[]): LogFacts {
     const command = /^#(startmeeting|topic|subtopic|meetingname|endmeeting|chair)\b\s*(.*)$/i.exec(text);
     if (command) meetbot = true;
     if (command?.[1]?.toLowerCase() === 'startmeeting') title = command[2]?.trim() || null;
+    if (BOTS.test(nick)) date ??= /^Meeting started (.{10,40})/.exec(text)?.[1] ?? null;
     if (BOTS.test(nick)) continue;
     people.add(nick);
     const shown = says ? text : `${nick} ${text}`;
@@ -66,7 +70,7 @@ export function readLog(tree: Growing, lines: readonly Line[]): LogFacts {
     if (topic) addHeading(tree, 2, plainInline([dropStart(rest, text.length - topic.length)], NO_ADDRESSES));
     else if (!command) addParagraph(tree, plainInline([rest], NO_ADDRESSES), { kind: 'speech', speaker: nick });
   }
-  return { title, meetbot, people: [...people] };
+  return { title, meetbot, people: [...people], date };
 }
 
 /** "1) Roadmap" said a second time opens that point of the agenda. */

@@ -103,13 +103,20 @@ function readList(rows: Rows, start: number, people: Set<string>): number {
     if (row.heading || (last > start && rows.row(last).list !== row.list && (blanks > 0 || !row.list))) break;
     if (inline !== '' && blanks === 0 && !/,\s*$/.test(rows.row(at - 1).text) && !row.list) break;
     const box = /^\[([ xX])\]\s*/.exec(row.text);
-    for (const name of namesIn(row.text.slice(box?.[0].length ?? 0))) boxed.push({ name, here: box?.[1] !== ' ' });
+    for (const name of namesIn(withoutFirm(row, box?.[0].length ?? 0))) boxed.push({ name, here: box?.[1] !== ' ' });
     blanks = 0;
     last = at;
   }
   const anyHere = boxed.some((each) => each.here);
   for (const each of boxed) if (each.here || !anyHere) people.add(each.name);
   return last;
+}
+
+/** "Owner One, Example Corp" on a line of its own is one person. */
+function withoutFirm(row: Row, start: number): string {
+  const text = row.text.slice(start);
+  const [name = '', firm, ...more] = text.split(',');
+  return row.list && firm !== undefined && more.length === 0 && name.trim().includes(' ') ? name : text;
 }
 
 function isNames(row: Row): boolean {

@@ -3,11 +3,11 @@ import type { Root } from 'mdast';
 import { NoteError } from '../errors.ts';
 import { blocksOf } from './blocks.ts';
 import { decodeText, isBinary } from './decode.ts';
-import { dateIn, dateOfBlocks, signedBy, titleInProse, titleOf } from './facts.ts';
+import { dateIn, dateOfBlocks, firstLine, signedBy, titleInProse, titleOf } from './facts.ts';
 import { type Reading, readFormat } from './formats.ts';
 import { splitLines } from './lines.ts';
 import { isMail } from './mail.ts';
-import { dropRepetitions, isMinutes } from './meetbot.ts';
+import { dropDetails, dropRepetitions, isMinutes } from './meetbot.ts';
 import type { Block, Note } from './note.ts';
 import { unquoteAll } from './quotes.ts';
 import { finishTree, startTree } from './tree.ts';
@@ -22,6 +22,7 @@ export function parseNote(source: string, bytes: Uint8Array, url: string | null 
   const { reading, root } = read(bytes);
   const minutes = isMinutes(root);
   const nicks = minutes ? dropRepetitions(root) : [];
+  if (minutes) dropDetails(root.children);
   const blocks = minutes ? blocksOf(root) : (reading.blocks ?? blocksOf(root));
   if (!blocks.some((block) => block.text !== '')) throw new NoteError(source, 'is empty: left out');
   return {
@@ -46,10 +47,15 @@ function read(bytes: Uint8Array): { reading: Reading; root: Root } {
 
 function factsOf(reading: Reading, blocks: readonly Block[], source: string): Pick<Note, 'title' | 'author' | 'date'> {
   const author = reading.author ?? signedBy(blocks);
-  const found = reading.kind === 'irc' ? null : (titleOf(blocks) ?? titleInProse(blocks));
+  const found = reading.kind === 'irc' ? null : titleFrom(reading, blocks);
   const title = reading.title ?? found ?? fileName(source);
   const given = reading.date === null ? null : dateIn(reading.date);
   return { title, author, date: given ?? dateIn(title) ?? dateOfBlocks(blocks) ?? dateIn(fileName(source)) };
+}
+
+function titleFrom(reading: Reading, blocks: readonly Block[]): string | null {
+  const isPlain = reading.kind === 'text' || reading.kind === 'pad';
+  return (isPlain ? firstLine(blocks) : null) ?? titleOf(blocks) ?? titleInProse(blocks);
 }
 
 function fileName(source: string): string {

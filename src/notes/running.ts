@@ -44,6 +44,8 @@ export function collect(scan: Scan, first: Line): Line[] {
 /** "Chair: Owner One": such lines one below the other are a form. */
 const FIELD = /^[*_]{0,2}\p{Lu}[\p{L} &/-]{1,24}:[*_]{0,2} \S/u;
 
+const HARD_BREAK = /(?: {2,20}|\\)$/;
+
 function continues(scan: Scan, previous: Line, line: Line): boolean {
   const { dialect, layout } = scan;
   if (underlineAt(scan, scan.at) !== null || isRule(line.text) || dialect.fence?.test(line.text)) return false;
@@ -52,6 +54,7 @@ function continues(scan: Scan, previous: Line, line: Line): boolean {
   if (splitsBefore(line.text, scan.voices) || (FIELD.test(line.text) && FIELD.test(previous.text))) return false;
   if (dialect.terms && indentOf(line.text) < (scan.open.at(-1)?.content ?? indentOf(previous.text))) return false;
   if (scan.open.length > 0 && !staysIn(scan, previous, line)) return false;
+  if (dialect.name === 'markdown' && HARD_BREAK.test(previous.text) && !/^\s*\p{Ll}/u.test(line.text)) return false;
   return (dialect.lazy && layout.wrapped) || !isMeant(layout, previous, line);
 }
 

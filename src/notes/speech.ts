@@ -1,11 +1,13 @@
-import type { Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
+import type { ListItem, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
 import { labelOf, type Voices } from './voices.ts';
 
 const DUTIES = /\b(?:actions?|todos?|to.?do|next steps?|follow.?ups?|assignments?|tasks?|volunteers?|owners?)\b/i;
 
-/** Takes the speakers' labels off the texts of a tree and notes who says what; lists of duties stay as they are. */
-export function markSpeech(tree: Root, voices: Voices): void {
-  if (voices.size > 0) markAll(tree.children, voices, { duties: false, speaker: null });
+/** Takes the speakers' labels off the texts of a tree and notes who says what, and whether anybody does; lists of duties stay as they are. */
+export function markSpeech(tree: Root, voices: Voices): boolean {
+  const state: Listening = { duties: false, speaker: null, changed: 0 };
+  markAll(tree.children, voices, state);
+  return state.changed > 0;
 }
 
 interface Listening {
@@ -13,15 +15,23 @@ interface Listening {
   duties: boolean;
   /** Who spoke last: "… and more" goes on. */
   speaker: string | null;
+  changed: number;
 }
 
 function markAll(nodes: readonly RootContent[], voices: Voices, state: Listening): void {
   for (const node of nodes) {
     if (node.type === 'heading') state.duties = DUTIES.test(leading(node.children, 120));
     else if (node.type === 'paragraph') markParagraph(node, voices, state);
-    else if (node.type === 'listItem') markAll(node.children, voices, { ...state });
+    else if (node.type === 'listItem') markItem(node, voices, state);
     else if (node.type === 'list' || node.type === 'blockquote') markAll(node.children, voices, state);
   }
+}
+
+/** What an item opens, a label or a duty, ends with it. */
+function markItem(node: ListItem, voices: Voices, state: Listening): void {
+  const inside = { ...state };
+  markAll(node.children, voices, inside);
+  state.changed = inside.changed;
 }
 
 function markParagraph(node: Paragraph, voices: Voices, state: Listening): void {
@@ -29,10 +39,12 @@ function markParagraph(node: Paragraph, voices: Voices, state: Listening): void 
   const text = leading(node.children, 120);
   if (role?.kind === 'term' || text.trimEnd().endsWith(':'))
     state.duties = DUTIES.test(text) || (state.duties && !role);
+  if (role?.kind === 'speech') state.speaker = role.speaker ?? null;
   if (state.duties || (role && role.kind !== 'plain')) return;
   const label = labelOf(text.trimStart());
   if (/^\s*(?:…|\.{3})\s*\S/.test(text) && state.speaker !== null) {
     node.data = { role: { ...role, kind: 'speech', speaker: state.speaker } };
+    state.changed++;
     return;
   }
   state.speaker = null;
@@ -40,6 +52,7 @@ function markParagraph(node: Paragraph, voices: Voices, state: Listening): void 
   const gap = text.length - text.trimStart().length;
   dropLeading(node.children, gap + label.length);
   state.speaker = label.name.replace(/^@/, '');
+  state.changed++;
   node.data = { role: { ...role, kind: 'speech', speaker: state.speaker } };
 }
 
