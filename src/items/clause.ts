@@ -43,7 +43,7 @@ function stopsBefore(word: Word | undefined): boolean {
 }
 
 /** Where the clause of the word at `at` begins: behind the last comma, "that" or "if". */
-export function clauseStart(words: readonly Word[], at: number): number {
+function clauseStart(words: readonly Word[], at: number): number {
   let start = at;
   while (start > Math.max(0, at - LONGEST) && !opensClause(words, start, at - start)) start -= 1;
   while (

@@ -1,4 +1,4 @@
-import type { Due } from './item.ts';
+import type { Due, NoteFacts } from './item.ts';
 import { type Context, governorsOf, previousOf, type Statement } from './statement.ts';
 import { announcedIn, DAY, MONTH, timeIn } from './times.ts';
 
@@ -66,6 +66,15 @@ function holds(text: string, name: string): boolean {
 const ABSOLUTE = new RegExp(
   `\\d{4}-\\d{2}-\\d{2}|\\d{1,2}/\\d{1,2}|${MONTH}\\.? \\d|\\d(?:st|nd|rd|th)?(?: of)? ${MONTH}|${DAY}|tomorrow|today`,
 );
+
+/** The same items with the days that their dues name, each read relative to the date of its note. */
+export function withDays<T extends { readonly due: Due | null; readonly note: NoteFacts }>(
+  items: readonly T[],
+): Promise<readonly T[]> {
+  return Promise.all(
+    items.map(async (item) => (item.due === null ? item : { ...item, due: await withDay(item.due, item.note.date) })),
+  );
+}
 
 /** The same due with the day that its text names, read relative to the note's date; as it is where the text names none. */
 export async function withDay(due: Due, noteDate: string | null): Promise<Due> {

@@ -6,7 +6,6 @@ export interface Gist {
   /** All words, for the test of equality. */
   readonly plain: string;
   readonly section: string;
-  readonly sectionStems: readonly string[];
   readonly title: string;
   readonly owners: readonly string[];
   readonly words: readonly GistWord[];
@@ -69,7 +68,6 @@ export function gistOf(passage: Passage): Gist {
   return {
     plain: plainWords(passage.quote).join(' '),
     section: sectionWords.join(' '),
-    sectionStems: sectionWords.filter((word) => !isStopWord(word)).map(stemOf),
     title: plainWords(passage.title).join(' '),
     owners,
     words,

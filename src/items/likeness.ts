@@ -66,7 +66,7 @@ function ownersRelate(a: readonly string[], b: readonly string[]): 'same' | 'unk
 }
 
 /** "Miguel", "Miguel Lavalle" and "mlavalle" may be one; two names that share no word are two. */
-export function namesAgree(a: string, b: string): boolean {
+function namesAgree(a: string, b: string): boolean {
   if (a === b) return true;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   const longWords = new Set(long.split(' '));

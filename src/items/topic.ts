@@ -29,7 +29,7 @@ function withoutNames(topic: string, { people }: Context): string {
 }
 
 /** The nearest heading that names a subject; the title of the whole note and the name of a meeting are none. */
-export function headingTopic(section: readonly string[], noteTitle: string): string | null {
+function headingTopic(section: readonly string[], noteTitle: string): string | null {
   for (let at = section.length - 1; at >= 0 && at >= section.length - 3; at -= 1) {
     const heading = section[at] ?? '';
     if (at === 0 && (heading === noteTitle || MEETING.test(heading))) break;

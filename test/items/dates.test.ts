@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dueOf, withDay } from '../../src/items/dates.ts';
-import { aContext, statementWith } from './build.ts';
+import { dueOf, withDay, withDays } from '../../src/items/dates.ts';
+import { aContext, aFinding, statementWith } from './build.ts';
 
 function due(lines: Parameters<typeof aContext>[0], words: string, releases = {}) {
   const context = aContext(lines);
@@ -68,5 +68,21 @@ describe('withDay', () => {
     ['July', '2020-06-08', null],
   ])('reads "%s" in a note of %s as %s', async (text, noteDate, date) => {
     expect(await withDay({ text, date: null }, noteDate)).toEqual({ text, date });
+  });
+});
+
+describe('withDays', () => {
+  it('reads each due relative to the date of its own note', async () => {
+    const note = (date: string | null) => ({ source: 'a.txt', url: null, title: 'Notes', author: null, date });
+    const due = { text: 'May 20th', date: null };
+
+    const items = await withDays([
+      aFinding({ due, note: note('2020-04-01') }),
+      aFinding({ due, note: note('2021-04-01') }),
+      aFinding({ due, note: note(null) }),
+      aFinding({ note: note('2020-04-01') }),
+    ]);
+
+    expect(items.map((item) => item.due?.date)).toEqual(['2020-05-20', '2021-05-20', null, undefined]);
   });
 });
