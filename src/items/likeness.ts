@@ -1,6 +1,6 @@
 import { type Gist, type GistWord, isThing, weigh } from './gist.ts';
 import { push } from './multimap.ts';
-import { isTypoOf } from './plain.ts';
+import { isTypoOf, stemOf } from './plain.ts';
 
 /** How two readings relate; `score` orders the pairs that are the same, 0 to 1. */
 export interface Likeness {
@@ -33,8 +33,18 @@ export function likeness(a: Gist, b: Gist): Likeness {
 /** Whether two readings say the same but for slips of the keyboard and a few words that one of them has more. */
 export function nearlyEqual(a: Gist, b: Gist): boolean {
   const { onlyA, onlyB } = leftover(a.words, b.words);
-  if (onlyA.length > 0 && onlyB.length > 0) return false;
-  return a.weight >= 2 && b.weight >= 2 && Math.min(a.weight, b.weight) >= 0.8 * Math.max(a.weight, b.weight);
+  const moreA = onlyA.filter((word) => !isInTitle(word, b));
+  const moreB = onlyB.filter((word) => !isInTitle(word, a));
+  if (moreA.length > 0 && moreB.length > 0) return false;
+  const more = weigh(moreA) + weigh(moreB);
+  const least = Math.min(a.weight, b.weight);
+  return least >= 2 && more <= 0.25 * least;
+}
+
+/** One reading may hold the bullet's title in the sentence, which the other has for its own title only. */
+function isInTitle({ word }: GistWord, { title }: Gist): boolean {
+  const said = new Set(title.split(' ').map(stemOf));
+  return word.split(/[-_./]/).every((part) => said.has(stemOf(part)));
 }
 
 /** The words that only one of the two has; words that differ by a slip of the keyboard are one word. */
