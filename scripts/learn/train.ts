@@ -15,12 +15,12 @@ export interface Settings {
 }
 
 export const SETTINGS: Settings = {
-  pullFeatures: 2,
+  pullFeatures: 4,
   pullWords: 12,
   eitherWeight: 0.1,
   minDocsFeature: 2,
   minDocsWord: 3,
-  threshold: 0.44,
+  threshold: 0.46,
 };
 
 const USUAL_LENGTH = 120;

@@ -69,11 +69,17 @@ function isSecondOwner(words: readonly Word[], at: number, from: number, lexicon
   if (name === undefined || modal === undefined || verb === undefined) return false;
   if (!MODALS.has(modal.lower)) return false;
   if (lexicon.plain.has(name.lower) || lexicon.forms.has(name.lower) || name.lower === 'i') {
-    return (name.lower === 'we' || name.lower === 'i') && modal.lower === 'will' && hasModal(words, from, at);
+    const fronted = FRONTED.has(words[from]?.lower ?? '');
+    return (
+      (name.lower === 'we' || name.lower === 'i') && modal.lower === 'will' && !fronted && hasModal(words, from, at)
+    );
   }
   if (modal.lower === 'to' && lexicon.forms.get(verb.lower)?.base !== true) return false;
   return hasModal(words, from, at);
 }
+
+/** A clause that begins so belongs to the one after it. */
+const FRONTED = new Set('if when once as since because after before while although unless'.split(' '));
 
 function hasModal(words: readonly Word[], from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) if (MODALS.has(words[at]?.lower ?? '')) return true;

@@ -112,13 +112,15 @@ const FINITE = new Set(
 );
 /** Whoever takes work on does so in any clause ("people who volunteered to help"). */
 const ANYWHERE = new Set(['volunteered', 'promised']);
+/** After one of these "be done" is said already by the cue of the modal. */
+const MODAL = new Set('will would should could can may might must shall need needs not'.split(' '));
 const REACH = 16;
 
 /** Every commitment of a text, in order. */
 export function commitmentsOf(words: readonly Word[], names: NoteNames, language: Language): readonly Commitment[] {
   const hits = findPatterns(language.patterns.commitment, words, language.lexicon.forms);
   let inherited: Subject = 'none';
-  return longestOnly(hits).map((hit) => {
+  return longestOnly(hits, words).map((hit) => {
     const commitment = commitmentAt(hit, words, names, language, inherited);
     inherited = commitment.subject;
     return commitment;
@@ -126,7 +128,7 @@ export function commitmentsOf(words: readonly Word[], names: NoteNames, language
 }
 
 /** Where two patterns of one cue begin at the same word, the longer one counts. */
-function longestOnly(hits: readonly Hit[]): readonly Hit[] {
+function longestOnly(hits: readonly Hit[], words: readonly Word[]): readonly Hit[] {
   const best = new Map<string, Hit>();
   for (const hit of hits) {
     const place = `${hit.id} ${hit.from}`;
@@ -134,8 +136,12 @@ function longestOnly(hits: readonly Hit[]): readonly Hit[] {
     if (known === undefined || known.to < hit.to) best.set(place, hit);
   }
   const kept = [...best.values()];
+  const said = (at: number) => MODAL.has(words[at]?.lower ?? '');
   const longer = new Set(kept.filter(({ from, to }) => to > from + 1).map(({ from }) => from));
-  return kept.filter(({ id, from }) => !(id.endsWith('-noun') && longer.has(from))).sort((a, b) => a.from - b.from);
+  return kept
+    .filter(({ id, from }) => !(id === 'to-be-done' && (said(from - 1) || said(from - 2))))
+    .filter(({ id, from }) => !(id.endsWith('-noun') && longer.has(from)))
+    .sort((a, b) => a.from - b.from);
 }
 
 function commitmentAt(

@@ -11,6 +11,7 @@ import { ownersOf } from './owners.ts';
 import { type Directory, directoryOf } from './people.ts';
 import { type Places, placesOf } from './place.ts';
 import { refsOf, trackedOf } from './refs.ts';
+import { withoutRepeats } from './repeats.ts';
 import type { Context, Statement } from './statement.ts';
 import { titleOf } from './title.ts';
 
@@ -63,8 +64,10 @@ export function extract(note: Note, options: ExtractOptions): Extraction {
     explained(each.statement, each.confidence, context, places, language);
   const parts = { context, places, directory, releases: options.releases ?? {}, language, facts: factsOf(note) };
   return {
-    findings: judged.flatMap(({ statement, reading, confidence }) =>
-      reading === null ? [] : [findingOf(statement, reading, confidence, parts)],
+    findings: withoutRepeats(
+      judged.flatMap(({ statement, reading, confidence }) =>
+        reading === null ? [] : [findingOf(statement, reading, confidence, parts)],
+      ),
     ),
     close: judged
       .filter((each) => each.confidence < threshold && each.confidence >= Math.min(CLOSE, threshold / 2))

@@ -62,7 +62,7 @@ export function placeOf(statement: Statement, context: Context, places: Places):
     return pure && ids.includes('place-old');
   });
   if (old) features.push('old-list');
-  if (old && block.checked === false) features.push('still-open');
+  if (old && block.checked === false) features.push('open-box');
   const over = (old && block.checked !== false) || block.checked === true;
   let announced: readonly string[] = [];
   let isPure = false;
