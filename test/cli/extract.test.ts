@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { ExtractJson } from '../../src/cli/schema.ts';
 import { widthOf } from '../../src/terminal/text.ts';
 import { program } from './program.ts';
-import { aNote, ended, folder, ptg, start } from './run.ts';
+import { aNote, ended, folder, ptg, start, withoutProgress } from './run.ts';
 
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
 
@@ -18,7 +18,7 @@ describe('extract', () => {
     const { exit, out, err } = await ptg(['extract', 'a.md', '--format', 'json', '--all', '--explain'], { cwd });
 
     const found = ExtractJson.parse(JSON.parse(out));
-    expect({ exit, err }).toEqual({ exit: 0, err: '' });
+    expect({ exit, err: withoutProgress(err) }).toEqual({ exit: 0, err: '' });
     expect(found.notes).toMatchObject([{ source: 'a.md', title: 'Weekly meeting', kind: 'markdown' }]);
     expect(found.items).toHaveLength(3);
     expect(found.items[0]).toMatchObject({
@@ -89,7 +89,7 @@ describe('extract', () => {
     const { exit, out, err } = await ptg(['extract', given], { cwd });
 
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
-    expect(err).toMatch(/^error: \S.*\n(?: {2}.*\n)?$/);
+    expect(withoutProgress(err)).toMatch(/^error: \S.*\n(?: {2}.*\n)?$/);
     expect(err).toContain(given);
   });
 
@@ -100,7 +100,7 @@ describe('extract', () => {
 
     expect(exit).toBe(1);
     expect(ExtractJson.parse(JSON.parse(out)).items).toHaveLength(1);
-    expect(err).toMatch(/^warning: empty\.md .*\nwarning: gone\.md .*\n$/);
+    expect(withoutProgress(err)).toMatch(/^warning: empty\.md .*\nwarning: gone\.md .*\n$/);
   });
 
   it('leaves no trace in the folder', async () => {
@@ -130,7 +130,8 @@ describe('extract', () => {
 
     child.stdout?.once('data', () => child.stdout?.destroy());
 
-    expect(await result).toMatchObject({ exit: 0, err: '' });
+    const { exit, err } = await result;
+    expect({ exit, err: withoutProgress(err) }).toEqual({ exit: 0, err: '' });
   });
 
   it('shows hostile text harmlessly on a terminal', async () => {

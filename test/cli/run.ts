@@ -62,6 +62,11 @@ export async function ptg(args: readonly string[], options: RunOptions): Promise
   return ended(await start(args, options));
 }
 
+/** What was told on stderr but for progress, which only shows on a slow machine. */
+export function withoutProgress(err: string): string {
+  return err.replaceAll(/^.* …\n/gm, '');
+}
+
 /** A folder of its own with these files. */
 export async function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'ptg-cli-'));
