@@ -24,12 +24,13 @@ export async function workOnNotes(job: Job, hands: Hands): Promise<unknown> {
   }
 }
 
-async function read(run: string, { parts, queues }: Hands): Promise<{ readonly items: number }> {
+async function read(run: string, { parts, queues, log }: Hands): Promise<{ readonly items: number }> {
   const request = await queues.store.request(run);
   const notes = await readNotes(parts, request.notes);
   const [failure] = notes.failures;
   if (notes.notes.length === 0 && failure !== undefined) throw failure;
-  const { items } = await findItems(parts, notes);
+  const { items, second } = await findItems(parts, notes);
+  if (second !== null && second.warning !== null) log.warn({ run, reason: second.warning }, 'the model was not used');
   await queues.store.put(run, 'found', {
     items,
     read: notes.notes.map(({ source }) => source),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ItemKey } from '../../src/items/item.ts';
 import { followRun } from '../../workers/follow.ts';
 import type { RunResult } from '../../workers/store.ts';
 import { useRedis } from '../redis.ts';
@@ -57,6 +58,7 @@ describe(`${ITEMS} items, ${WORKERS} workers that are killed at random, answers 
       `${perKey.size} items, ${desk.issues.size} issues, ${kills} workers killed, ` +
         `faults ${JSON.stringify(Object.fromEntries(desk.faults))}, calls ${JSON.stringify(Object.fromEntries(desk.calls))}`,
     );
+    for (const key of twice) console.log(await lifeOf(key));
     expect(twice).toEqual([]);
     expect(new Set(perKey.keys())).toEqual(new Set(items.map(({ key }) => key)));
     expect(result.outcomes.map(({ key }) => key).sort()).toEqual(items.map(({ key }) => key).sort());
@@ -64,6 +66,17 @@ describe(`${ITEMS} items, ${WORKERS} workers that are killed at random, answers 
     expect(kills).toBeGreaterThanOrEqual(3);
   });
 });
+
+/** What the journal and the desk know of a key, by the clock: for whoever has to find out how two came about. */
+async function lifeOf(key: string): Promise<string> {
+  const events = await setting.parts.ledger.history(key as ItemKey);
+  const made = [...desk.issues.values()].filter(({ body }) => body.includes(key));
+  const lines = [
+    ...events.map(({ at, run, what, because }) => `${at} ${run} ${what}: ${because}`),
+    ...made.map(({ createdAt, id }) => `${createdAt} the desk made #${id}`),
+  ];
+  return [key, ...lines.sort()].join('\n  ');
+}
 
 async function killAtRandom(over: AbortSignal): Promise<number> {
   let kills = 0;
