@@ -57,6 +57,7 @@ const RULES: readonly Rule[] = [
   { needs: ['notes'], check: notesHoldNoSecrets },
   { needs: ['trackers'], check: trackersHoldNoSecrets },
   { needs: ['ledger'], check: ledgerIsNoAddress },
+  { needs: ['extract', 'close'], check: modelClosesNothing },
   { needs: ['limits', 'trackers'], check: paceIsBearable },
   { needs: ['schedules'], check: schedulesTick },
   { needs: ['schedules', 'notes', 'trackers'], check: schedulesHaveWork },
@@ -97,6 +98,15 @@ function hasSecret(address: string): boolean {
 function ledgerIsNoAddress({ ledger }: Config, told: Told): void {
   if (typeof ledger !== 'string' || !/^rediss?:/i.test(ledger)) return;
   told.problem(['ledger'], 'for Redis name the variable that holds its address: { redis: { urlEnv: REDIS_URL } }');
+}
+
+/** What a model finds may be missing the next time, and all of it is when the model is down. */
+function modelClosesNothing({ extract, close }: Config, told: Told): void {
+  if (extract.model?.mode !== 'merge' || !close.vanished) return;
+  told.problem(
+    ['close', 'vanished'],
+    'not together with extract.model in mode merge: whenever the model does not answer, its issues would be closed',
+  );
 }
 
 const PUBLIC = /^https:\/\/api\.(?:github\.com|launchpad\.net)\b/;

@@ -106,6 +106,23 @@ export const Schedule = z.strictObject({
 });
 export type Schedule = z.infer<typeof Schedule>;
 
+/** A second extractor: a model behind any OpenAI-compatible endpoint. Nothing is sent anywhere without it. */
+export const ModelConfig = z.strictObject({
+  baseUrl: Http.refine((address) => !/^[a-z]+:\/\/[^/?#]*@/i.test(address), {
+    error: 'an address must not hold a name and a password; name the variable that holds the key: keyEnv',
+  }).describe('The root of the API, such as http://localhost:11434/v1; /chat/completions is appended.'),
+  name: z.string().min(1).describe('The model, as the endpoint calls it.'),
+  keyEnv: SecretName.optional().describe('The environment variable that holds the key, where one is needed.'),
+  timeout: Duration.prefault('60s').describe('How long one request may take; then the rules alone find the items.'),
+  mode: z
+    .enum(['merge', 'compare'])
+    .default('merge')
+    .describe('merge takes what either finds; compare takes what the rules find, and --explain tells the differences.'),
+  confidence: z.number().min(0).max(1).default(0.5).describe('The confidence of what the model alone found, 0 to 1.'),
+  maxRequests: z.number().int().positive().default(50).describe('Most requests of one run; the rules read the rest.'),
+});
+export type ModelConfig = z.infer<typeof ModelConfig>;
+
 export const Config = z.strictObject({
   notes: z.array(z.string().min(1)).default([]).describe('Files, folders, globs and addresses; relative to this file.'),
   trackers: z
@@ -141,6 +158,7 @@ export const Config = z.strictObject({
         .record(z.string(), z.iso.date())
         .default({})
         .describe('Releases and milestones with their dates: Victoria: 2020-10-14.'),
+      model: ModelConfig.optional().describe('A model that reads the notes too; off unless it is written.'),
     })
     .prefault({})
     .describe('How items are found.'),

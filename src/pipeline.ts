@@ -5,11 +5,14 @@ import { type ApplyParts, apply } from './apply/apply.ts';
 import type { Outcome } from './apply/outcome.ts';
 import type { NoteError, TrackerError } from './errors.ts';
 import { decide } from './items/decide.ts';
-import { type Extraction, extract } from './items/extract.ts';
+import { type Extraction, type ExtractOptions, extract } from './items/extract.ts';
 import type { Item, ItemKey, Ref } from './items/item.ts';
 import { merge } from './items/merge.ts';
-import { directoryOf } from './items/people.ts';
+import { directoryOf, ownerOf } from './items/people.ts';
+import { refOf } from './items/ref.ts';
 import type { Entry, Ledger } from './ledger/ledger.ts';
+import type { Model } from './model/ask.ts';
+import type { FirstOpinion, SecondOpinion } from './model/second.ts';
 import { gather } from './notes/gather.ts';
 import type { Note } from './notes/note.ts';
 import type { Doubt } from './plan/input.ts';
@@ -38,6 +41,8 @@ export interface Parts {
   readonly trackers: ReadonlyMap<string, Tracker>;
   /** The present state of what refs point to, by their address; never throws for one of them. */
   readonly follow: (refs: readonly Ref[]) => Promise<ReadonlyMap<string, Followed>>;
+  /** Opens the model that reads the notes too; absent unless one is configured. Throws `ConfigError` without its key. */
+  readonly openModel?: (() => Promise<Model>) | undefined;
   readonly now: () => Date;
   /** Ctrl-C: the request in flight is finished, nothing new is begun. */
   readonly signal: AbortSignal;
@@ -49,6 +54,8 @@ export interface Found {
   /** Notes that could not be read; the others went on. */
   readonly failures: readonly NoteError[];
   readonly extractions: readonly Extraction[];
+  /** What a model made of the notes; null when none is configured. */
+  readonly second: SecondOpinion | null;
   readonly items: readonly Item[];
   readonly doubts: readonly Doubt[];
   /** Items that a person dropped in a review. */
@@ -87,18 +94,46 @@ export async function readNotes(
 
 /** Finds the items of notes and gives known ones the keys that the ledger holds. */
 export async function findItems(
-  parts: Pick<Parts, 'config' | 'people' | 'decisions' | 'ledger'>,
+  parts: Pick<Parts, 'config' | 'people' | 'decisions' | 'ledger' | 'openModel'>,
   { notes, failures }: Awaited<ReturnType<typeof readNotes>>,
 ): Promise<Found> {
   const { threshold, releases } = parts.config.extract;
   const options = { language: await loadLanguage(), threshold, releases, people: parts.people };
   const extractions = notes.map((note) => extract(note, options));
-  const merged = merge(extractions.flatMap(({ findings }) => findings));
+  const second = await secondLook(parts, options, notes, extractions);
+  const merged = merge(second?.findings ?? extractions.flatMap(({ findings }) => findings));
   const known = (await parts.ledger.entries()).map(asKnown);
   const { items, doubts } = recognise(merged, known, parts.decisions);
   const decided = decide(items, parts.decisions, directoryOf(parts.people));
   const read = new Set(notes.map(({ source }) => source));
-  return { notes, failures, extractions, doubts, items: decided.items, dropped: decided.dropped, read };
+  return { notes, failures, extractions, second, doubts, items: decided.items, dropped: decided.dropped, read };
+}
+
+/** What a model makes of the notes, where one is configured; the rules' findings stand whatever it does. */
+async function secondLook(
+  { config, people, openModel }: Pick<Parts, 'config' | 'people' | 'openModel'>,
+  options: ExtractOptions,
+  notes: readonly Note[],
+  extractions: readonly Extraction[],
+): Promise<SecondOpinion | null> {
+  const settings = config.extract.model;
+  if (settings === undefined || openModel === undefined) return null;
+  const { secondOpinion } = await import('./model/second.ts');
+  const directory = directoryOf(people);
+  const firsts = notes.map(
+    (note, index): FirstOpinion => ({
+      note,
+      findings: extractions[index]?.findings ?? [],
+      readings: () => extract(note, { ...options, threshold: 0 }).findings,
+    }),
+  );
+  return secondOpinion(await openModel(), firsts, {
+    mode: settings.mode,
+    confidence: settings.confidence,
+    threshold: options.threshold ?? options.language.model.threshold,
+    ownerOf: (name) => ownerOf(name, directory),
+    refOf,
+  });
 }
 
 /** What sync would do. Reads the trackers; writes nothing, not even into the ledger. */

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { Decision } from '../config/decisions.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import type { Config, TrackerConfig } from '../config/schema.ts';
+import type { Config, ModelConfig, TrackerConfig } from '../config/schema.ts';
 import { secretOf } from '../config/secrets.ts';
 import { ConfigError } from './errors.ts';
 import type { Ref } from './items/item.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { Model } from './model/ask.ts';
 import type { Parts } from './pipeline.ts';
 import type { Memo } from './refs/memo.ts';
 import type { Followed } from './report/standing.ts';
@@ -52,7 +53,10 @@ export async function wire(loaded: LoadedConfig, options: WireOptions): Promise<
   const ledger = await openLedger(loaded, env, options);
   const trackers = await openTrackers(loaded, secrets, ledger, options);
   const follow = (refs: readonly Ref[]) => followWith(refs, loaded.config, ledger, options);
-  return { config, dir, cwd, people, decisions, ledger, trackers, follow, now, signal, close: () => ledger.close() };
+  const { model } = config.extract;
+  const openModel = model === undefined ? undefined : () => openModelOf(model, env, signal);
+  const parts = { config, dir, cwd, people, decisions, ledger, trackers, follow, openModel, now, signal };
+  return { ...parts, close: () => ledger.close() };
 }
 
 function noTrackers({ file }: LoadedConfig): ConfigError {
@@ -149,6 +153,14 @@ async function openLedger(
   if (mode === 'read' && !existsSync(ledger)) return (await import('./ledger/empty.ts')).emptyLedger(ledger);
   const { openSqliteLedger } = await import('./ledger/sqlite.ts');
   return openSqliteLedger(ledger, warn === undefined ? {} : { warn });
+}
+
+/** The model that reads notes too; its key is asked for only by commands that read some. */
+async function openModelOf(settings: ModelConfig, env: Environment, signal: AbortSignal): Promise<Model> {
+  const { baseUrl, name, keyEnv, timeout, maxRequests } = settings;
+  const key = keyEnv === undefined ? null : secretOf(env, keyEnv, `the key for ${new URL(baseUrl).host}`);
+  const { openModel } = await import('./model/ask.ts');
+  return openModel({ baseUrl, name, key, timeoutMs: timeout, maxRequests, signal });
 }
 
 /** Follows refs with what the configuration says of the services: their addresses, and GitHub's token for its higher limit. */

@@ -49,10 +49,16 @@ export async function extract(session: Session, flags: ExtractFlags, given: read
   try {
     const found = await foundIn(session, parts, loaded, given);
     session.out.write(await render(session, found, flags));
+    if (found.second !== null) await tellSecond(session, found, flags);
     return found.failures.length > 0 ? EXIT.partial : EXIT.fine;
   } finally {
     await parts.close();
   }
+}
+
+async function tellSecond(session: Session, found: Found, flags: ExtractFlags): Promise<void> {
+  const line = (await import('./second.ts')).secondLine(found);
+  if (line !== null) session.tell(session.err.paint.dim(flags.explain ? line : `${line} (--explain shows them)`));
 }
 
 function withThreshold(loaded: LoadedConfig, threshold: number | undefined): LoadedConfig {
@@ -65,12 +71,25 @@ async function render(session: Session, found: Found, flags: ExtractFlags): Prom
   switch (flags.format) {
     case 'json':
     case 'yaml':
-      return serialise((await import('./items-json.ts')).itemsJson(found, flags), flags.format);
+      return serialise(await asJson(found, flags), flags.format);
     case 'markdown':
       return (await import('./items-markdown.ts')).itemsMarkdown(found);
     case 'csv':
       return (await import('./items-csv.ts')).itemsCsv(found);
     default:
-      return (await import('./items-text.ts')).itemsText(found, flags, session.out);
+      return asText(session, found, flags);
   }
+}
+
+async function asJson(found: Found, flags: ExtractFlags): Promise<object> {
+  const { itemsJson } = await import('./items-json.ts');
+  const items = itemsJson(found, flags);
+  if (found.second === null || !flags.explain) return items;
+  return { ...items, ...(await import('./second.ts')).secondJson(found) };
+}
+
+async function asText(session: Session, found: Found, flags: ExtractFlags): Promise<string> {
+  const text = (await import('./items-text.ts')).itemsText(found, flags, session.out);
+  if (found.second === null || !flags.explain) return text;
+  return text + (await import('./second.ts')).secondText(found, session.out);
 }

@@ -54,6 +54,6 @@ function statements(
 }
 
 /** Three digits say all that there is to say. */
-function round(number: number): number {
+export function round(number: number): number {
   return Math.round(number * 1000) / 1000;
 }

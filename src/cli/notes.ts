@@ -4,7 +4,7 @@ import type { Found, Parts } from '../pipeline.ts';
 import type { Session } from './session.ts';
 import { slowly } from './slowly.ts';
 
-type NoteParts = Pick<Parts, 'config' | 'dir' | 'cwd' | 'people' | 'decisions' | 'ledger'>;
+type NoteParts = Pick<Parts, 'config' | 'dir' | 'cwd' | 'people' | 'decisions' | 'ledger' | 'openModel'>;
 
 /**
  * The items of the notes that were given, else of those in the configuration. Notes that could not be read are told;
@@ -29,7 +29,9 @@ export async function foundIn(
   // Finding them holds the program up, so what takes long is announced before it begins.
   const blocks = read.notes.reduce((sum, note) => sum + note.blocks.length, 0);
   if (blocks > MANY) session.tell(session.err.paint.dim(`finding the items of ${read.notes.length} notes …`));
-  const found = await findItems(parts, read);
+  const finding = findItems(parts, read);
+  const found = await (parts.openModel === undefined ? finding : slowly(session, 'asking the model', finding));
+  if (found.second !== null && found.second.warning !== null) session.warn(found.second.warning);
   session.log.debug('items found', { items: found.items.length, ms: Math.round(performance.now() - started) });
   return found;
 }

@@ -46,7 +46,27 @@ const ItemJson = z.strictObject({
   evidence: z.array(z.string()),
 });
 
-/** What `extract --format json` prints; `close` with `--all`, `statements` with `--explain`. */
+/** What the rules or the model found, in the comparison of the two. */
+const OpinionJson = ItemJson.pick({
+  kind: true,
+  title: true,
+  quote: true,
+  owners: true,
+  source: true,
+  confidence: true,
+  evidence: true,
+});
+
+/** The model's opinion of one note beside that of the rules. */
+const ComparisonJson = z.strictObject({
+  note: z.string(),
+  both: z.array(OpinionJson),
+  onlyModel: z.array(OpinionJson),
+  onlyRules: z.array(OpinionJson),
+  refused: z.partialRecord(z.enum(['form', 'many', 'quote', 'title', 'twice']), z.number().int().positive()),
+});
+
+/** What `extract --format json` prints; `close` with `--all`, `statements` and (of a configured model) `model` with `--explain`. */
 export const ExtractJson = z.strictObject({
   notes: z.array(
     z.strictObject({
@@ -62,6 +82,7 @@ export const ExtractJson = z.strictObject({
   items: z.array(ItemJson),
   close: z.array(StatementJson).optional(),
   statements: z.array(StatementJson).optional(),
+  model: z.array(ComparisonJson).optional(),
 });
 
 const Count = z.number().int().nonnegative();
