@@ -8,9 +8,12 @@ export interface Gist {
   readonly section: string;
   readonly title: string;
   readonly owners: readonly string[];
+  /** The words of the quote, and of the title too where the quote says too little (`weak`). */
   readonly words: readonly GistWord[];
-  /** How much it says; where the quote says too little, `words` and this count the title too, `ownWeight` does not. */
-  readonly weight: number;
+  /** What the title adds to the quote. */
+  readonly about: readonly GistWord[];
+  readonly weak: boolean;
+  /** How much the quote says alone. */
   readonly ownWeight: number;
 }
 
@@ -63,15 +66,16 @@ export function gistOf(passage: Passage): Gist {
   const ownerWords = new Set(owners.flatMap((owner) => owner.split(' ')));
   const sectionWords = plainWords(passage.section[passage.section.length - 1] ?? '');
   const quoted = wordsOf(passage.quote, ownerWords);
-  const words =
-    quoted.filter(isThing).length < 2 ? [...quoted, ...fromTitle(passage.title, ownerWords, quoted)] : quoted;
+  const about = fromTitle(passage.title, ownerWords, quoted);
+  const weak = quoted.filter(isThing).length < 2;
   return {
     plain: plainWords(passage.quote).join(' '),
     section: sectionWords.join(' '),
     title: plainWords(passage.title).join(' '),
     owners,
-    words,
-    weight: weigh(words),
+    words: weak ? [...quoted, ...about] : quoted,
+    about,
+    weak,
     ownWeight: weigh(quoted),
   };
 }

@@ -13,21 +13,49 @@ export interface Likeness {
 /** Compares two readings: what a person may change in a statement keeps it the same; another object and owner do not. */
 export function likeness(a: Gist, b: Gist): Likeness {
   const sameSection = a.section === b.section;
-  const left = leftover(a.words, b.words);
-  const kept = a.weight - weigh(left.onlyA);
-  const objects = changedObjects(left.onlyA, left.onlyB);
   const owners = ownersRelate(a.owners, b.owners);
+  if (sameSection && owners !== 'changed' && holds(a.plain, b.plain))
+    return { verdict: 'same', score: 0.95, changed: [] };
+  const both = a.weak || b.weak;
+  const wordsA = both ? told(a) : a.words;
+  const left = leftover(wordsA, both ? told(b) : b.words);
+  const kept = weigh(wordsA) - weigh(left.onlyA);
+  const objects = changedObjects(left.onlyA, left.onlyB);
   const changed = [...(objects === null ? [] : [objects]), ...(owners === 'changed' ? ['the owner'] : [])];
-  const ownA = weigh(left.onlyA.filter(isThing));
-  const ownB = weigh(left.onlyB.filter(isThing));
-  const coverage = kept / (kept + Math.min(ownA, ownB) || 1);
-  const overlap = kept / (kept + ownA + ownB || 1);
-  const score = 0.6 * coverage + 0.3 * overlap + (sameSection ? 0.1 : 0);
-  const enough = sameSection ? kept >= 0.9 && coverage >= 0.6 : kept >= 1.5 && coverage >= 0.75 && overlap >= 0.5;
-  if (changed.length === 0 && enough) return { verdict: 'same', score, changed };
-  const near = kept >= (sameSection ? 0.9 : 1.5) && coverage >= (sameSection ? 0.4 : 0.55) && overlap >= 0.2;
+  const share = shareOf(kept, weigh(left.onlyA.filter(isThing)), weigh(left.onlyB.filter(isThing)));
+  const score = 0.6 * share.coverage + 0.3 * share.overlap + (sameSection ? 0.1 : 0);
+  if (changed.length === 0 && isEnough(kept, share, sameSection)) return { verdict: 'same', score, changed };
   const another = objects !== null && (owners === 'changed' || !sameSection);
-  return { verdict: near && !another ? 'doubtful' : 'other', score, changed };
+  return { verdict: isNear(kept, share, sameSection) && !another ? 'doubtful' : 'other', score, changed };
+}
+
+/** How much of the shorter reading is kept, and how much of both together. */
+interface Share {
+  readonly coverage: number;
+  readonly overlap: number;
+}
+
+function shareOf(kept: number, onlyA: number, onlyB: number): Share {
+  return { coverage: kept / (kept + Math.min(onlyA, onlyB) || 1), overlap: kept / (kept + onlyA + onlyB || 1) };
+}
+
+/** A statement that moved as well has to be more alike than one that stays under its heading. */
+function isEnough(kept: number, { coverage, overlap }: Share, sameSection: boolean): boolean {
+  return sameSection ? kept >= 0.9 && coverage >= 0.6 : kept >= 1.5 && coverage >= 0.75 && overlap >= 0.5;
+}
+
+function isNear(kept: number, { coverage, overlap }: Share, sameSection: boolean): boolean {
+  return kept >= (sameSection ? 0.9 : 1.5) && coverage >= (sameSection ? 0.4 : 0.55) && overlap >= 0.2;
+}
+
+function told({ words, about, weak }: Gist): readonly GistWord[] {
+  return weak ? words : [...words, ...about];
+}
+
+/** Whether one text holds the whole other one, word for word: something was put before or behind it. */
+function holds(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  return short.split(' ', 3).length === 3 && ` ${long} `.includes(` ${short} `);
 }
 
 /** Whether two readings say the same but for slips of the keyboard and a few words that one of them has more. */
@@ -37,7 +65,7 @@ export function nearlyEqual(a: Gist, b: Gist): boolean {
   const moreB = onlyB.filter((word) => !isInTitle(word, a));
   if (moreA.length > 0 && moreB.length > 0) return false;
   const more = weigh(moreA) + weigh(moreB);
-  const least = Math.min(a.weight, b.weight);
+  const least = Math.min(weigh(a.words), weigh(b.words));
   return least >= 2 && more <= 0.25 * least;
 }
 
