@@ -32,7 +32,8 @@ export function nearest(item: Read<Item>, index: ReadonlyMap<string, readonly Re
   for (const list of lists) {
     if (looks > 0 && looks + list.length > LOOKS) break;
     looks += list.length;
-    for (const known of list) shared.set(known, (shared.get(known) ?? 0) + 1 / (1 + Math.log2(list.length)));
+    const rarity = 1 / (1 + Math.log2(list.length));
+    for (const known of list) shared.set(known, (shared.get(known) ?? 0) + rarity);
   }
   const near = [...shared].map(([known, weight]) => ({
     known,

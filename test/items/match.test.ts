@@ -96,6 +96,13 @@ describe('match', () => {
     expect(found?.because).toContain(before.quote);
   });
 
+  it('keeps the key of a short statement that was continued', () => {
+    const item = anItem({ quote: 'Alice to follow up.', title: 'Follow up on the share API', section: ['Share API'] });
+    const longer = changed(item, { quote: 'Alice to follow up, as was discussed on the list.', title: 'Follow up' });
+
+    expect(matchOne(longer, [knownOf(item)])).toMatchObject({ is: 'edited', item: { key: item.key } });
+  });
+
   it('takes the same few words about another thing under another heading for another item', () => {
     const item = (topic: string) =>
       anItem({ quote: 'Revisit next week.', title: `Revisit the ${topic} review`, section: [topic] });

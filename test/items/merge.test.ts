@@ -26,6 +26,19 @@ describe('merge', () => {
     expect(items).toHaveLength(1);
   });
 
+  it('makes one item of a sentence that the other note wrote together with its bullet', () => {
+    const items = merge([
+      aFinding({
+        ...inMail,
+        quote: 'We all agreed that the agent port bug should be fixed.',
+        title: 'Fix ports processed twice (agent)',
+      }),
+      aFinding({ ...inBlog, quote: 'Ports processed twice: We all agreed that the agent port bug should be fixed.' }),
+    ]);
+
+    expect(items).toHaveLength(1);
+  });
+
   it('keeps apart what two notes say of different things', () => {
     const items = merge([
       aFinding({ ...inMail, quote: 'Alice will write the upgrade guide' }),
