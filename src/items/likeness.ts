@@ -103,7 +103,7 @@ function ownersRelate(a: readonly string[], b: readonly string[]): 'same' | 'unk
   return a.some((one) => b.some((other) => namesAgree(one, other))) ? 'same' : 'changed';
 }
 
-/** "Miguel", "Miguel Lavalle" and "mlavalle" may be one; two names that share no word are two. */
+/** "Alice", "Alice Example" and "aexample" may be one; two names that share no word are two. */
 function namesAgree(a: string, b: string): boolean {
   if (a === b) return true;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];

@@ -33,7 +33,7 @@ export const GROUPS: ReadonlySet<string> = new Set(
 export const OF_THINGS =
   /^(?:in|the|of|on|into|onto|a|an|our|its|this|each|every|old|new|current|using|via|within|upstream|latest|run|running|under)$/;
 
-/** Small words inside names ("Hans de Vries"). */
+/** Small words inside names ("Owner van One"). */
 export const PARTICLE = /^(?:de|da|del|der|den|di|du|la|le|van|von|bin|al|el|dos|ten|ter)$/;
 
 /** Words before "to VERB" that are not names. */

@@ -33,7 +33,7 @@ export function nameIn(
   return isName(first, words[start - 1], names, place) ? [text] : null;
 }
 
-/** "QA team", "Bylaws Writing group": a group with a name of its own, and not just "the team". */
+/** "QA team", "Release Tools group": a group with a name of its own, and not just "the team". */
 function isGroup(unit: readonly Word[]): boolean {
   const named = unit.slice(0, -1);
   return (

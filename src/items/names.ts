@@ -61,7 +61,7 @@ export function namesFrom(words: readonly Word[], first: number, names: NoteName
 
 const LONGEST = 4;
 
-/** Where the run of capitalised words that ends at `end` begins ("the Mike Krufky": at Mike; "the QA team": at QA). */
+/** Where the run of capitalised words that ends at `end` begins ("the Alice Example": at Alice; "the QA team": at QA). */
 function unitStart(words: readonly Word[], end: number): number {
   let start = end;
   const group = GROUPS.has(words[end]?.lower ?? '');

@@ -86,7 +86,7 @@ function count(map: Map<string, number>, key: string, by: number): void {
   map.set(key, (map.get(key) ?? 0) + by);
 }
 
-/** "Miguel's nick is mlavalle", "Alice Example (aexample)", and the first names of those whose full names stand in the note. */
+/** "Alice's nick is aexample", "my nick is bob", and the first names of those whose full names stand in the note. */
 function aliasesOf({ note }: Context): ReadonlyMap<string, string> {
   const full = new Map<string, Set<string>>();
   const nicks = new Map<string, string>();

@@ -63,7 +63,7 @@ function fromAround(statement: Statement, context: Context, names: NoteNames): r
   return [];
 }
 
-/** Each person once: "Miguel" and "Miguel Lavalle", a nick and its name, one account. */
+/** Each person once: "Alice" and "Alice Example", a nick and its name, one account. */
 function oneEach(found: readonly string[], names: NoteNames, directory: Directory): readonly Owner[] {
   const owners: Owner[] = [];
   for (const raw of found) {

@@ -12,7 +12,7 @@ const REACH = 4;
 const NEAR = 600;
 const POINTS_BACK =
   /\b(?:it|its|this|that|these|those|them|they|such|the (?:same|patch|patches|spec|rfe|bug|issue|pr|proposal|change|changes|review|discussion|document|doc|draft|details?|idea|topic|list|rest|other|others|latter|former)|both|above|below|others?)\b/i;
-/** So few words say nothing alone: "Travis to finish and share". */
+/** So few words say nothing alone: "Alice to finish and share". */
 const FEW = 7;
 
 /** The refs that belong to a statement, and where they were found. */

@@ -93,7 +93,7 @@ function opensClause(words: readonly Word[], from: number, before: Word | undefi
   );
 }
 
-/** "the Working Committee (WC) is": the word before the brackets. */
+/** "the Release Committee (RC) is": the word before the brackets. */
 function skipBrackets(words: readonly Word[], at: number): number {
   if (!(words[at]?.before ?? '').includes(')')) return at - 1;
   for (let back = at - 1; back > 0 && back > at - 8; back -= 1) {
