@@ -3,6 +3,8 @@ import type { Span } from './sentences.ts';
 import { type Word, wordsOf } from './tokens.ts';
 
 const MIN_WORDS = 4;
+/** How far back a clause is looked at, so that a sentence without an end costs no more than others. */
+const LOOK_BACK = 80;
 const MODALS = new Set(['will', 'to', 'volunteered', 'should', 'promised', 'agreed', 'offered']);
 const PLACEHOLDERS = new Set(['it', 'them', 'this', 'that', 'these', 'those', 'such', 'sure']);
 
@@ -17,7 +19,7 @@ export function clausesOf(text: string, sentence: Span, lexicon: Lexicon): reado
   const cuts: number[] = [];
   let last = 0;
   for (let at = MIN_WORDS - 1; at <= words.length - MIN_WORDS; at += 1) {
-    if (at - last >= MIN_WORDS && beginsClause(words, at, last, lexicon)) {
+    if (at - last >= MIN_WORDS && beginsClause(words, at, Math.max(last, at - LOOK_BACK), lexicon)) {
       cuts.push(at);
       last = at;
     }

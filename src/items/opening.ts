@@ -145,6 +145,7 @@ function readVerb(
   const form = forms.get(word.lower);
   const next = words[at + 1];
   const follower = followerOf(word, next, text);
+  if (form?.base !== true && prefixedVerb(words, start, forms)) features.push('imperative', 'imperative:after-prefix');
   if (form === undefined) {
     features.push(`opens:${shapeOf(word)}`);
     return;
@@ -155,6 +156,17 @@ function readVerb(
   } else if (form.ing) features.push('gerund', `gerund+${follower}`);
   else if (form.ed) features.push('opens:participle');
   else features.push('opens:verb');
+}
+
+/** "old-agent - send a mail", "Docs: update the guide": an imperative behind a short topic. */
+function prefixedVerb(words: readonly Word[], start: number, forms: ReadonlyMap<string, VerbForm>): boolean {
+  for (let at = start + 1; at < Math.min(words.length - 1, start + 7); at += 1) {
+    const word = words[at];
+    if (word === undefined || /[.,;!?]/.test(word.before)) return false;
+    if (/^:\s|\s[-–—]{1,2}\s/.test(word.before))
+      return forms.get(word.lower)?.strong === true && forms.get(word.lower)?.base === true;
+  }
+  return false;
 }
 
 function followerOf(word: Word, next: Word | undefined, text: string): string {

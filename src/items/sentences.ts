@@ -4,7 +4,7 @@ export interface Span {
   readonly end: number;
 }
 
-const STOP = /(?<mark>[.!?…]+)["'”’)\]*_]*\s+|\s*<br\s*\/?>\s*|\s+\|\s+/g;
+const STOP = /(?<mark>(?<![.!?…])[.!?…]{1,20})["'”’)\]*_]{0,8}\s{1,8}|\s{0,3}<br\s{0,3}\/?>\s{0,3}|\s{1,3}\|\s{1,3}/g;
 const BRACKET_REACH = 400;
 
 /** The sentences of a text as trimmed spans; a lower-case word may begin one, so abbreviations and brackets are the guard. */

@@ -58,6 +58,8 @@ const SKIP = new Set(
     'already maybe perhaps currently therefore thus next later again either eventually likely definitely actually'
   ).split(' '),
 );
+/** So many adverbs and auxiliaries stand in no sentence. */
+const LONGEST_RUN = 12;
 const ORGANISATIONS = /(?:team|group|committee|council|board|foundation|squad|SIG|WG|TC)$/i;
 const NICK = /^@?[a-z][a-z0-9_-]{2,}$/;
 
@@ -69,7 +71,7 @@ export function subjectBefore(
   lexicon: Lexicon,
 ): SubjectFound {
   let at = verbAt - 1;
-  while (at >= 0 && isSkipped(words, at) && !startsClause(words, at + 1)) at -= 1;
+  while (at >= 0 && verbAt - at < LONGEST_RUN && isSkipped(words, at) && !startsClause(words, at + 1)) at -= 1;
   const word = words[at];
   if (word === undefined || startsClause(words, at + 1)) return { subject: 'none', at: verbAt };
   const next = words[at + 1];
