@@ -34,10 +34,10 @@ export interface GitHubSandbox extends Running {
   tokenOf(login: string): string;
   /** Somebody who works in the repository with a browser. */
   actAs(login: string, repository?: string): Colleague;
-  /** What only an administrator of GitHub can do. */
-  rename(to: string): Promise<void>;
+  /** What only an administrator of GitHub can do; in the first repository, unless another one is named. */
+  rename(to: string, from?: string): Promise<void>;
   remove(number: number): void;
-  transfer(number: number, to: string): Promise<number>;
+  transfer(number: number, to: string, from?: string): Promise<number>;
   set(change: { readonly hasIssues?: boolean; readonly archived?: boolean; readonly private?: boolean }): void;
 }
 
@@ -79,6 +79,11 @@ export async function startGitHubSandbox({
   const server = await listen(async (request, response) => send(response, await answerAsGitHub(front, request)), port);
   const main = world.places[0];
   if (main === undefined) throw new Error('a sandbox has a repository');
+  const placeAt = (name = main.name) => {
+    const place = placeOf(world, name);
+    if (place === null) throw new Error(`the sandbox has no ${name}`);
+    return place;
+  };
   return {
     url: server.url,
     token: tokenOf(BOT),
@@ -86,18 +91,18 @@ export async function startGitHubSandbox({
     app: backend.app,
     tokenOf,
     actAs: (login, at = main.name) => colleague({ url: server.url, token: tokenOf(login), repository: at }),
-    rename: async (to) => {
-      await ask(backend, 'PATCH', `/repos/${main.name}`, { name: to.split('/')[1] });
-      world.renamed.set(main.name.toLowerCase(), main.id);
-      main.name = to;
+    rename: async (to, from) => {
+      const place = placeAt(from);
+      await ask(backend, 'PATCH', `/repos/${place.name}`, { name: to.split('/')[1] });
+      world.renamed.set(place.name.toLowerCase(), place.id);
+      place.name = to;
     },
     remove: (number) => void main.deleted.add(number),
-    transfer: async (number, to) => {
-      const there = placeOf(world, to);
-      if (there === null) throw new Error(`the sandbox has no ${to}`);
-      const { title, body } = await ask(backend, 'GET', `/repos/${main.name}/issues/${number}`);
+    transfer: async (number, to, from) => {
+      const [place, there] = [placeAt(from), placeAt(to)];
+      const { title, body } = await ask(backend, 'GET', `/repos/${place.name}/issues/${number}`);
       const copy = await ask(backend, 'POST', `/repos/${to}/issues`, { title, body });
-      main.moved.set(number, `/repositories/${there.id}/issues/${copy.number}`);
+      place.moved.set(number, `/repositories/${there.id}/issues/${copy.number}`);
       return Number(copy.number);
     },
     set: (change) => void Object.assign(main, change),
