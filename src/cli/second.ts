@@ -2,7 +2,7 @@ import type { Finding } from '../items/item.ts';
 import type { Comparison } from '../model/compare.ts';
 import type { Found } from '../pipeline.ts';
 import { count } from '../report/words.ts';
-import { printable, wrap } from '../terminal/text.ts';
+import { pad, printable, wrap } from '../terminal/text.ts';
 import { round } from './items-json.ts';
 import type { Screen } from './screen.ts';
 
@@ -81,13 +81,13 @@ function group(
 ): readonly string[] {
   if (findings.length === 0) return [];
   const told = findings.flatMap(({ title, quote, source }) => {
-    const [first = '', ...rest] = wrap(`L${source.lineStart}  ${printable(title)}`, Math.max(30, width - 4));
-    const said = wrap(printable(quote), Math.max(30, width - 8));
-    return [
-      `    ${coloured(first)}`,
-      ...rest.map((line) => `    ${coloured(line)}`),
-      ...said.map((line) => `        ${line}`),
-    ];
+    const start = `    ${pad(`L${source.lineStart}`, LINE)}  `;
+    const indent = ' '.repeat(start.length);
+    const columns = Math.max(30, width - start.length);
+    const [first = '', ...rest] = wrap(printable(title), columns).map(coloured);
+    return [start + first, ...[...rest, ...wrap(printable(quote), columns)].map((line) => indent + line)];
   });
   return [`  ${name}`, ...told];
 }
+
+const LINE = 5;
