@@ -4,6 +4,7 @@ import type { Config, Person } from '../config/schema.ts';
 import { type ApplyParts, apply } from './apply/apply.ts';
 import type { Outcome } from './apply/outcome.ts';
 import type { NoteError, TrackerError } from './errors.ts';
+import { withDays } from './items/dates.ts';
 import { decide } from './items/decide.ts';
 import { type Extraction, type ExtractOptions, extract } from './items/extract.ts';
 import type { Item, ItemKey, Ref } from './items/item.ts';
@@ -101,7 +102,7 @@ export async function findItems(
   const options = { language: await loadLanguage(), threshold, releases, people: parts.people };
   const extractions = notes.map((note) => extract(note, options));
   const second = await secondLook(parts, options, notes, extractions);
-  const merged = merge(second?.findings ?? extractions.flatMap(({ findings }) => findings));
+  const merged = await withDays(merge(second?.findings ?? extractions.flatMap(({ findings }) => findings)));
   const known = (await parts.ledger.entries()).map(asKnown);
   const { items, doubts } = recognise(merged, known, parts.decisions);
   const decided = decide(items, parts.decisions, directoryOf(parts.people));

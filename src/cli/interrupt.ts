@@ -1,10 +1,13 @@
 import type { Screen } from './screen.ts';
 
-/** How a run is stopped: the first Ctrl-C lets the request in flight end, the second one ends the program. */
+/**
+ * How a run is stopped. Whoever only reads ends at the first Ctrl-C: there is nothing to lose. Whoever writes says so, and
+ * the request in flight is finished first; the second Ctrl-C ends the program.
+ */
 export interface Interrupt {
   readonly signal: AbortSignal;
-  /** What is said at the first Ctrl-C, where the usual words do not fit. */
-  words(text: string): void;
+  /** From here on the first Ctrl-C is only told to `signal`; with these words instead of the usual ones. */
+  finishing(words?: string): void;
 }
 
 /** What a shell expects of a program that Ctrl-C ended. */
@@ -16,16 +19,17 @@ const USUAL =
 /** Listens to Ctrl-C and to the polite way of being ended. */
 export function onInterrupt(err: Screen): Interrupt {
   const controller = new AbortController();
-  let said = USUAL;
+  let said: string | null = null;
   const stop = () => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    if (said === null) err.write('\n');
+    if (said === null || controller.signal.aborted) process.exit(INTERRUPTED);
     err.write(`\n${said}\n`);
     controller.abort();
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  const words = (text: string) => {
-    said = text;
+  const finishing = (words: string = USUAL) => {
+    said = words;
   };
-  return { signal: controller.signal, words };
+  return { signal: controller.signal, finishing };
 }

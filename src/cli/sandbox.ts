@@ -36,7 +36,7 @@ Examples:
 
 async function sandbox(session: Session, flags: SandboxFlags): Promise<number> {
   const { startSandboxes } = await import('./sandboxes.ts');
-  session.interrupt.words('The sandbox ends, and with it everything in it.');
+  session.interrupt.finishing('The sandbox ends, and with it everything in it.');
   const running = await startSandboxes(flags.port);
   try {
     if (flags.demo) return await (await import('./demo.ts')).demo(session, running);

@@ -63,7 +63,7 @@ async function serve(session: Session, flags: ServeFlags): Promise<number> {
     { token, hosts: isLoopback ? LOOPBACK : null },
   );
   const server = await listen(app, { host: flags.host, port: flags.port });
-  session.interrupt.words('Stopping.');
+  session.interrupt.finishing('Stopping.');
   session.out.write(`http://${flags.host}:${server.port}\n`);
   if (!session.interrupt.signal.aborted) {
     await new Promise((resolve) => session.interrupt.signal.addEventListener('abort', resolve, { once: true }));

@@ -36,7 +36,7 @@ export async function syncQueued(
       maxCreates: asked.maxCreates ?? null,
       full: asked.full === true,
     });
-    session.interrupt.words(`The run goes on without you: ${run}`);
+    session.interrupt.finishing(`The run goes on without you: ${run}`);
     const idle = (await inspectQueues(queues)).every(({ workers }) => workers === 0);
     if (idle) session.warn('no worker runs; the run waits until one does: ptg-tracker worker');
     let total = 0;

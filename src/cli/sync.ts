@@ -76,6 +76,7 @@ export async function sync(session: Session, flags: SyncFlags, given: readonly s
     if (session.interrupt.signal.aborted) return INTERRUPTED;
     const agreed = await agree(session, planned, flags.yes === true, loaded.config.limits.createsPerMinute);
     if (agreed !== 'yes') return agreed === 'no' ? EXIT.fine : INTERRUPTED;
+    session.interrupt.finishing();
     const { outcomes, troubles } = await perform(parts, planned, run, progress);
     await tellOutcomes(session, outcomes, flags.format);
     const trouble = tellTroubles(session, [...planned.errors, ...troubles]);

@@ -35,7 +35,9 @@ Examples:
 
 async function worker(session: Session, flags: WorkerFlags): Promise<number> {
   const { runWorker } = await import('../../workers/main.ts');
-  session.interrupt.words('Finishing the jobs in hand; the others stay in the queues. Ctrl-C again ends it at once.');
+  session.interrupt.finishing(
+    'Finishing the jobs in hand; the others stay in the queues. Ctrl-C again ends it at once.',
+  );
   return runWorker(await session.load(), {
     env: session.env,
     cwd: session.cwd,

@@ -26,7 +26,8 @@ export interface Gathered {
 /** Names in a folder that are worth reading: text in one of our formats, or without an extension. */
 const IN_FOLDERS = '**/*.{txt,md,markdown,mkd,qmd,rst,html,htm,eml,mbox,log,org,adoc,asciidoc,text}';
 const SKIPPED = ['**/node_modules/**', '**/.git/**', '**/.*'];
-const MOST_BYTES = 64 * 1024 * 1024;
+/** A summary has some thousand words; what is larger is an archive, and is read file by file. */
+const MOST_BYTES = 16 * 1024 * 1024;
 
 /** Reads what is given as paths, folders, globs, `-` or addresses, in that order; what is named twice is read once. */
 export async function gather(given: readonly string[], options: GatherOptions): Promise<Gathered> {

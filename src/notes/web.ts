@@ -2,7 +2,7 @@ import { NoteError } from '../errors.ts';
 import { USER_AGENT } from '../version.ts';
 import { rawForm } from './raw-form.ts';
 
-const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_BYTES = 16 * 1024 * 1024;
 
 /** What to go by when fetching. */
 interface FetchOptions {
