@@ -13,30 +13,53 @@ export function delimiter(scan: InlineScan, char: string): void {
   const inWord = char === '_' && WORD.test(before) && WORD.test(after);
   const usable = !inWord && (char !== '~' || length <= 2);
   if (usable && (left || right)) {
-    scan.delimiters.push({ token: scan.tokens.length, char, left: length, opens: left, closes: right });
+    scan.delimiters.push({ token: scan.tokens.length, char, length, left: length, opens: left, closes: right });
   }
   push(scan, scan.at + length, null);
 }
 
-/** Pairs the delimiters; gives how emphasis begins and ends at each token, and hides what was paired. */
-export function emphasis(scan: InlineScan): Int32Array {
-  const change = new Int32Array(scan.tokens.length + 1);
+/**
+ * Pairs the delimiters from one of them on and forgets them: notes where emphasis begins and ends, and hides what was
+ * paired. What stands in a link is paired when the link ends, as emphasis cannot begin in one and end outside.
+ */
+export function pairEmphasis(scan: InlineScan, from: number): void {
   const open: Record<string, Delimiter[]> = { '*': [], _: [], '~': [] };
-  for (const closer of scan.delimiters) {
+  /** Below which place of its stack a kind of closer has found nothing, so that it need not look there again. */
+  const bottoms = new Map<string, number>();
+  for (const closer of scan.delimiters.splice(from)) {
     const own = open[closer.char] ?? [];
+    const kind = `${closer.char}${closer.opens}${closer.length % 3}`;
     while (closer.closes && closer.left > 0) {
-      const opener = own.at(-1);
-      if (!opener) break;
+      const at = openerFor(closer, own, bottoms.get(kind) ?? 0);
+      const opener = own[at];
+      if (!opener) {
+        bottoms.set(kind, own.length);
+        break;
+      }
+      own.length = at + 1;
       for (const others of Object.values(open)) while ((others.at(-1)?.token ?? -1) > opener.token) others.pop();
-      pair(scan, opener, closer, change);
+      pair(scan, opener, closer);
       if (opener.left === 0) own.pop();
+      for (const [each, bottom] of bottoms)
+        if (each.startsWith(closer.char)) bottoms.set(each, Math.min(bottom, own.length));
     }
     if (closer.opens && closer.left > 0) own.push(closer);
   }
-  return change;
 }
 
-function pair(scan: InlineScan, opener: Delimiter, closer: Delimiter, change: Int32Array): void {
+/** The nearest opener that fits; two runs do not when their lengths add up to a multiple of three and one does both. */
+function openerFor(closer: Delimiter, own: readonly Delimiter[], bottom: number): number {
+  for (let at = own.length - 1; at >= bottom; at--) {
+    const opener = own[at];
+    if (!opener) break;
+    const doesBoth = opener.closes || closer.opens;
+    const isOdd = doesBoth && (opener.length + closer.length) % 3 === 0 && opener.length % 3 !== 0;
+    if (closer.char === '~' ? opener.length === closer.length : !isOdd) return at;
+  }
+  return -1;
+}
+
+function pair(scan: InlineScan, opener: Delimiter, closer: Delimiter): void {
   const width = opener.left >= 2 && closer.left >= 2 ? 2 : 1;
   opener.left -= width;
   closer.left -= width;
@@ -45,6 +68,7 @@ function pair(scan: InlineScan, opener: Delimiter, closer: Delimiter, change: In
     if (token) token.shown = side.char.repeat(side.left);
   }
   if (opener.char === '~') return;
-  change[opener.token + 1] = (change[opener.token + 1] ?? 0) + 1;
-  change[closer.token] = (change[closer.token] ?? 0) - 1;
+  const { emphasis } = scan;
+  emphasis.set(opener.token + 1, (emphasis.get(opener.token + 1) ?? 0) + 1);
+  emphasis.set(closer.token, (emphasis.get(closer.token) ?? 0) - 1);
 }

@@ -2,7 +2,7 @@ import { decodeHTML } from 'entities';
 import type { Addresses } from './addresses.ts';
 import { joinLines, piecesOf, plainLinks, type Stretch, withGaps } from './inline.ts';
 import type { Line } from './lines.ts';
-import { delimiter, emphasis } from './markdown-emphasis.ts';
+import { delimiter, pairEmphasis } from './markdown-emphasis.ts';
 import { close, open } from './markdown-links.ts';
 import { type InlineScan, matchAt, push, runLength } from './markdown-scan.ts';
 import type { Piece } from './pieces.ts';
@@ -12,6 +12,16 @@ const TAG = /<(\/?)([a-zA-Z][a-zA-Z0-9-]{0,30})((?:[^<>"']|"[^"<]{0,2000}"|'[^'<
 const AUTOLINK = /<((?:https?|ftp|mailto):[^\s<>]{1,2000})>/y;
 const MAIL = /<([^\s<>@]{1,200}@[^\s<>@]{1,200})>/y;
 const ENTITY = /&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});/y;
+/** `<name>` is a tag only where HTML has an element of that name; else somebody wrote a nick or a placeholder. */
+const ELEMENTS = new Set(
+  (
+    'a abbr address article aside audio b bdi bdo blockquote body br button canvas caption center cite code col colgroup data ' +
+    'dd del details dfn div dl dt em embed figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img ' +
+    'input ins kbd label legend li link main map mark meta nav noscript object ol optgroup option p picture pre q rp rt ruby s ' +
+    'samp script section select small source span strike strong style sub summary sup svg table tbody td template textarea tfoot ' +
+    'th thead time title tr tt u ul var video wbr'
+  ).split(' '),
+);
 const HREF = /\bhref\s{0,10}=\s{0,10}["']?([^"'\s>]{1,2000})/i;
 
 /** Markdown's inline markup: what is shown, what is emphasised, what is linked. Linear in the text's length. */
@@ -24,6 +34,7 @@ export function markdownInline(lines: readonly Line[], addresses: Addresses): Pi
     addresses,
     tokens: [],
     delimiters: [],
+    emphasis: new Map(),
     openers: [],
     ticks: null,
     line: lines[0]?.line ?? 1,
@@ -31,7 +42,8 @@ export function markdownInline(lines: readonly Line[], addresses: Addresses): Pi
     at: 0,
   };
   while (scan.at < text.length) step(scan);
-  return piecesOf(lines, text, stretchesOf(scan, emphasis(scan)));
+  pairEmphasis(scan, 0);
+  return piecesOf(lines, text, stretchesOf(scan));
 }
 
 function step(scan: InlineScan): void {
@@ -116,7 +128,7 @@ function angle(scan: InlineScan): void {
     return;
   }
   const tag = matchAt(TAG, scan.text, scan.at);
-  if (tag) htmlTag(scan, tag);
+  if (tag && ELEMENTS.has((tag[2] ?? '').toLowerCase())) htmlTag(scan, tag);
   else push(scan, scan.at + 1, null);
 }
 
@@ -133,11 +145,11 @@ function entity(scan: InlineScan): void {
 }
 
 /** What is shown; neighbours of which the same is known are one stretch. */
-function stretchesOf(scan: InlineScan, change: Int32Array): Stretch[] {
+function stretchesOf(scan: InlineScan): Stretch[] {
   const joined: { start: number; end: number; shown: string | null; strong: boolean; url: string | null }[] = [];
   let level = 0;
   scan.tokens.forEach((token, index) => {
-    level += change[index] ?? 0;
+    level += scan.emphasis.get(index) ?? 0;
     const strong = level > 0;
     if (token.shown === '') return;
     const last = joined.at(-1);

@@ -1,3 +1,4 @@
+import { pairEmphasis } from './markdown-emphasis.ts';
 import { type InlineScan, matchAt, type Opener, push } from './markdown-scan.ts';
 
 const TARGET =
@@ -11,7 +12,7 @@ export function open(scan: InlineScan, image: boolean): void {
     return;
   }
   const width = image ? 2 : 1;
-  scan.openers.push({ token: scan.tokens.length, after: scan.at + width, image });
+  scan.openers.push({ token: scan.tokens.length, after: scan.at + width, image, delimiters: scan.delimiters.length });
   push(scan, scan.at + width, null);
 }
 
@@ -23,6 +24,7 @@ export function close(scan: InlineScan): void {
     push(scan, scan.at + 1, null);
     return;
   }
+  pairEmphasis(scan, opener.delimiters);
   const opening = scan.tokens[opener.token];
   if (opening && !target.keepBrackets) opening.shown = '';
   const from = target.keepBrackets ? opener.token : opener.token + 1;

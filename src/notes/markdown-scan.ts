@@ -12,6 +12,7 @@ export interface Token {
 export interface Delimiter {
   readonly token: number;
   readonly char: string;
+  readonly length: number;
   left: number;
   readonly opens: boolean;
   readonly closes: boolean;
@@ -22,6 +23,8 @@ export interface Opener {
   readonly token: number;
   readonly after: number;
   readonly image: boolean;
+  /** How many delimiters stood in front of it. */
+  readonly delimiters: number;
 }
 
 /** A paragraph of markdown while its inline markup is understood. */
@@ -30,6 +33,8 @@ export interface InlineScan {
   readonly addresses: Addresses;
   readonly tokens: Token[];
   readonly delimiters: Delimiter[];
+  /** By token: how many emphasised spans begin there, less those that end. */
+  readonly emphasis: Map<number, number>;
   readonly openers: Opener[];
   /** The runs of backticks that may still close one, by length. */
   ticks: Map<number, number[]> | null;

@@ -44,7 +44,7 @@ function rowOf(whole: string): Row {
   return {
     text: text
       .replace(/\[([^\][]{0,200})\]\([^()]{0,300}\)/g, '$1')
-      .replace(/[*_`|]{1,3}/g, ' ')
+      .replace(/[*`|]{1,3}|(?<![\p{L}\p{N}])_{1,3}|_{1,3}(?![\p{L}\p{N}])/gu, ' ')
       .trim(),
     list: mark?.[2] !== undefined,
     heading: mark?.[1] !== undefined,
