@@ -18,8 +18,9 @@ export function clausesOf(text: string, sentence: Span, lexicon: Lexicon): reado
   if (words.length < 2 * MIN_WORDS) return [sentence];
   const cuts: number[] = [];
   let last = 0;
-  for (let at = MIN_WORDS - 1; at <= words.length - MIN_WORDS; at += 1) {
-    if (at - last >= MIN_WORDS && beginsClause(words, at, Math.max(last, at - LOOK_BACK), lexicon)) {
+  for (let at = 1; at <= words.length - MIN_WORDS; at += 1) {
+    const marked = isInlineMarker(words[at], words[at + 1]);
+    if (marked || (at - last >= MIN_WORDS && beginsClause(words, at, Math.max(last, at - LOOK_BACK), lexicon))) {
       cuts.push(at);
       last = at;
     }
@@ -50,7 +51,6 @@ function beginsClause(words: readonly Word[], at: number, from: number, lexicon:
   const before = words[at - 1];
   if (word === undefined || before === undefined) return false;
   const afterStop = /[;]/.test(word.before) || /[,]/.test(word.before) || JOINERS.has(before.lower);
-  if (isInlineMarker(word, words[at + 1])) return true;
   if (!afterStop) return false;
   return (
     isSecondOwner(words, at, from, lexicon) ||
@@ -59,8 +59,10 @@ function beginsClause(words: readonly Word[], at: number, from: number, lexicon:
   );
 }
 
-function isInlineMarker(word: Word, next: Word | undefined): boolean {
-  return /^(?:TODO|ACTION|AI|AR)$/.test(word.text) && next !== undefined && /[:(]/.test(next.before);
+function isInlineMarker(word: Word | undefined, next: Word | undefined): boolean {
+  return (
+    word !== undefined && /^(?:TODO|ACTION|AI|AR)$/.test(word.text) && next !== undefined && /[:(]/.test(next.before)
+  );
 }
 
 /** "…, bob to review the code": a name and what it is to do, with a name and its work before. */

@@ -92,7 +92,9 @@ export function constructionsOf(
   if (has('framed') && (has('imperative') || has('gerund'))) found.push('named-verb');
   for (const commitment of commitments) addCommitted(found, commitment);
   if (has('name-to-work')) found.push('name-to-work');
-  return [...found, ...evidenceOf(new Set(found))];
+  const evidence = evidenceOf(new Set(found));
+  if (says('place-agenda') && !evidence.includes('evidence:strong')) found.push('in-agenda');
+  return [...found, ...evidence];
 }
 
 /** Constructions that nearly always state an item, and those that often do: one of them is much, more are little more. */

@@ -27,6 +27,8 @@ export interface Place {
 }
 
 const PURE_WORDS = 5;
+/** What these announce counts only against statements that have nothing else to say for them. */
+const JUDGED_LATER = new Set(['place-people', 'place-agenda']);
 
 /** A reader that remembers what it read; headings repeat for every statement below them. */
 export function placesOf(language: Language): Places {
@@ -69,13 +71,13 @@ export function placeOf(statement: Statement, context: Context, places: Places):
   for (const { text, how } of over ? [] : lines) {
     const found = places.of(text);
     const counts = how === 'lead' ? found.pure || text.endsWith(':') : found.pure;
-    if (counts) for (const id of found.ids) features.push(`${how}:${id}`);
+    if (counts) for (const id of found.ids) if (!JUDGED_LATER.has(id)) features.push(`${how}:${id}`);
     if (counts && announced.length === 0 && found.ids.length > 0) {
       announced = found.ids;
       isPure = found.pure;
     }
   }
-  for (const id of announced) if (id !== 'place-people') features.push(id);
+  for (const id of announced) if (!JUDGED_LATER.has(id)) features.push(id);
   if (lines[0]?.how === 'lead' && lines[0].text.endsWith(':')) features.push('under-colon');
   return { features, announced, pure: isPure, old: over };
 }

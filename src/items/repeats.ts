@@ -5,6 +5,11 @@ import { plainWords } from './plain.ts';
 const LEAST_WORDS = 6;
 const FRONT = /^(?:#?(?:action|todo|ai|ar)(?: items?| points?)?)\b/i;
 
+/** The very same sentence under another heading is about that heading's matter ("Bob to prepare a text before the meeting"). */
+function isElsewhere(one: Finding, other: Finding): boolean {
+  return one.quote === other.quote && one.section.join('\n') !== other.section.join('\n');
+}
+
 /** Leaves out what a note says a second time in the same words, as minutes repeat their actions at the end. */
 export function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Map<string, number>();
@@ -13,7 +18,7 @@ export function withoutRepeats(findings: readonly Finding[]): readonly Finding[]
     const words = plainWords(finding.quote.replace(FRONT, ''));
     const place = words.length < LEAST_WORDS ? undefined : seen.get(words.join(' '));
     const known = place === undefined ? undefined : kept[place];
-    if (place === undefined || known === undefined) {
+    if (place === undefined || known === undefined || isElsewhere(known, finding)) {
       seen.set(words.join(' '), kept.length);
       kept.push(finding);
     } else if (known.owners.length === 0 && finding.owners.length > 0) kept[place] = finding;

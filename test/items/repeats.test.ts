@@ -18,6 +18,12 @@ describe('withoutRepeats', () => {
     expect(withoutRepeats([aFinding({ quote: task }), named])).toEqual([named]);
   });
 
+  it('keeps the same sentence under another heading, which is about another matter', () => {
+    const there = aFinding({ quote: task, section: ['Storage'] });
+
+    expect(withoutRepeats([aFinding({ quote: task }), there])).toHaveLength(2);
+  });
+
   it('keeps short ones, which can mean two things', () => {
     const short = aFinding({ quote: 'Revisit next week.' });
 
