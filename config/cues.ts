@@ -1,17 +1,26 @@
 import { relative } from 'node:path';
 import { ConfigError } from '../src/errors.ts';
-import type { Cue } from '../src/items/language.ts';
 import { textOf } from './load.ts';
 
+/** A cue of somebody's own, as `config/cues.yaml` writes its cues. */
+export interface OwnCue {
+  readonly id: string;
+  readonly kind: 'commitment' | 'phrase' | 'marker' | 'place' | 'request';
+  readonly weight: number;
+  readonly any: readonly string[];
+  readonly example: string;
+  readonly why: string;
+}
+
 /** Loads cues of somebody's own, in the form of `config/cues.yaml`. Throws one `ConfigError` with all that is wrong. */
-export async function loadCues(file: string, cwd: string): Promise<readonly Cue[]> {
+export async function loadCues(file: string, cwd: string): Promise<readonly OwnCue[]> {
   const path = relative(cwd, file);
   const name = path.startsWith('..') ? file : path;
   return checkCues(await textOf(file, name), name);
 }
 
 /** Reads the text of a file of cues. */
-export async function checkCues(text: string, name: string): Promise<readonly Cue[]> {
+export async function checkCues(text: string, name: string): Promise<readonly OwnCue[]> {
   // A run without cues of its own should not wait for these.
   const [{ z }, { problemsOf }, { readYaml, tellProblem }] = await Promise.all([
     import('zod'),

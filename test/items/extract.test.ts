@@ -88,7 +88,7 @@ const noteText = fc
         weight: 3,
         arbitrary: fc.constantFrom('\n', '\n\n', '\n* ', '\n  - ', '. ', ', ', ': ', '\n# ', '\n> ', '\n1. ', '\n| '),
       },
-      { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
+      { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 12 }) },
     ),
     { maxLength: 40 },
   )
