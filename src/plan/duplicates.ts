@@ -53,7 +53,8 @@ function touchedBy(own: OwnIssue, kept: OwnIssue, entry: Entry | null, facts: Tr
   if (block === null || !block.untouched) return 'our part of its text was edited';
   if (!same(issue.body, facts.dialect.wrap(block.key, block.content))) return 'somebody wrote into it';
   if (!isOurTitle(own, kept, entry, facts)) return 'it was retitled';
-  const ours = [kept.issue.labels, kept.issue.assignees, entry?.wrote?.labels ?? [], facts.labels].flat();
+  const wrote = [entry?.wrote?.labels ?? [], entry?.wrote?.assignees ?? [], facts.labels];
+  const ours = [kept.issue.labels, kept.issue.assignees, ...wrote].flat();
   const theirs = [...issue.labels, ...issue.assignees].filter((name) => !hasLabel(ours, name));
   if (theirs.length > 0) return `somebody gave it ${theirs.join(', ')}`;
   return isAsCreated(issue) ? null : 'something happened on it since';

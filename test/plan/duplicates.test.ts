@@ -66,6 +66,14 @@ describe('a plan for two issues with one key', () => {
     });
   });
 
+  it('knows the assignee and the labels that we gave the second one, though people took them off the first', () => {
+    const kept = ownOf({ ...first.issue, labels: [], assignees: [] });
+    const double = ownOf({ ...second.issue, labels: ['ptg', 'action'], assignees: ['alice'] });
+    const wrote = { title: first.issue.title, block: 'block', labels: ['ptg', 'action'], assignees: ['alice'] };
+
+    expect(plan([kept, double], [{ ...first.entry, wrote }])[1]).toMatchObject({ do: 'close', issue: { id: '10' } });
+  });
+
   it.each([
     { state: 'closed', issue: { state: 'dropped' as const } },
     { state: 'marked as a duplicate', issue: { duplicateOf: '9' } },
