@@ -25,6 +25,8 @@ export class GitHubDesk {
   readonly type = 'github';
   readonly dialect: Dialect = createDialect('github.com');
   repository: string;
+  /** As the configuration calls it, whatever it is called since. */
+  readonly #configured: string;
   readonly #sandbox: GitHubSandbox;
   readonly #elsewhere: string;
   readonly proxy: FaultProxy;
@@ -33,6 +35,7 @@ export class GitHubDesk {
     this.#sandbox = sandbox;
     this.proxy = proxy;
     this.repository = repository;
+    this.#configured = repository;
     this.#elsewhere = elsewhere;
   }
 
@@ -42,14 +45,13 @@ export class GitHubDesk {
   }
 
   place(): NonNullable<Place['github']> {
-    return { url: this.proxy.url, repository: this.repository, token: this.#sandbox.token };
+    return { url: this.proxy.url, repository: this.#configured, token: this.#sandbox.token };
   }
 
   as(login: string) {
     return this.#sandbox.actAs(login, this.repository);
   }
 
-  /** The configuration keeps the old name. */
   async rename(): Promise<void> {
     const to = `${this.repository}-now`;
     await this.#sandbox.rename(to, this.repository);
