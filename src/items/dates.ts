@@ -1,6 +1,6 @@
 import type { Due, NoteFacts } from './item.ts';
 import { type Context, governorsOf, previousOf, type Statement } from './statement.ts';
-import { announcedIn, DAY, MONTH, timeIn } from './times.ts';
+import { announcedIn, MONTH, timeIn } from './times.ts';
 
 /** Releases and milestones with their dates, as the configuration gives them. */
 export type Releases = Readonly<Record<string, string>>;
@@ -63,8 +63,9 @@ function holds(text: string, name: string): boolean {
   return false;
 }
 
+/** A day of the month. A weekday or "tomorrow" may lie before the note as well as after it: it stays as it is written. */
 const ABSOLUTE = new RegExp(
-  `\\d{4}-\\d{2}-\\d{2}|\\d{1,2}/\\d{1,2}|${MONTH}\\.? \\d|\\d(?:st|nd|rd|th)?(?: of)? ${MONTH}|${DAY}|tomorrow|today`,
+  `\\d{4}-\\d{2}-\\d{2}|\\d{1,2}/\\d{1,2}|${MONTH}\\.? \\d|\\d(?:st|nd|rd|th)?(?: of)? ${MONTH}`,
 );
 
 /** The same items with the days that their dues name, each read relative to the date of its note. */

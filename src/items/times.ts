@@ -19,11 +19,11 @@ interface Form {
   readonly plan: boolean;
 }
 
-function plan(source: string, flags = 'u'): Form {
+function plan(source: string, flags = source.includes('\\p') ? 'u' : ''): Form {
   return { plan: true, pattern: new RegExp(`(?<![\\w.-])${source}(?![\\w-])`, flags) };
 }
 
-function moment(source: string, flags = 'u'): Form {
+function moment(source: string, flags = source.includes('\\p') ? 'u' : ''): Form {
   return { plan: false, pattern: new RegExp(`(?<![\\w./-])${source}(?![\\w/-])`, flags) };
 }
 
@@ -34,7 +34,7 @@ const FORMS: readonly Form[] = [
   plan(
     `(?:(?:the|${COMING}) )?(?:${RELEASE}(?: ?[-+]?\\d{1,2})?|${VERSION}|[B-Z](?:[-+]\\d)?|${NO_NAME}\\p{Lu}[\\w.+-]{1,20}) (?:${CYCLE}|final)`,
   ),
-  plan(`${COMING} (?:${CYCLE}|roadmap)`, 'iu'),
+  plan(`${COMING} (?:${CYCLE}|roadmap)`, 'i'),
   plan(
     `(?:in|by|for|during|until|before|till|on|within|land on)(?: the)? (?<due>${RELEASE}(?: ?[-+]\\d{1,2})?(?: final)?)(?! (?:team|PTG|ptg|summit|driver))`,
   ),
@@ -52,13 +52,13 @@ const FORMS: readonly Form[] = [
   // "next week", "the next workgroup meeting on 12/18", "next week's agenda", "next time"
   moment(
     `(?:(?:before|prior to|after|end of|during) )?${COMING} (?:(?:${COUNT} )?${SPAN}(?:['’]s)?(?: [\\w-]{1,20}){0,2} (?:${EVENT}|agenda)|(?:${COUNT} )?${SPAN}|(?:[\\w-]{1,20} ){0,2}${EVENT}(?: on \\d[\\w/]{1,8})?|time|${DAY}|${MONTH}|weekend|summer|winter|spring|autumn|fall)`,
-    'iu',
+    'i',
   ),
-  moment(`(?:in|within|over)(?: the next)? (?:about |around )?${COUNT} ${SPAN}`, 'iu'),
-  moment(`(?:the )?(?:end|beginning|start|middle) of (?:the )?(?:${MONTH}|${SPAN}|Q[1-4])`, 'iu'),
+  moment(`(?:in|within|over)(?: the next)? (?:about |around )?${COUNT} ${SPAN}`, 'i'),
+  moment(`(?:the )?(?:end|beginning|start|middle) of (?:the )?(?:${MONTH}|${SPAN}|Q[1-4])`, 'i'),
   moment(
     '(?:today|tonight|tomorrow|asap|as soon as possible|soon|(?:the )?(?:near future|coming (?:weeks|months|days)))(?! as)',
-    'iu',
+    'i',
   ),
   moment(`(?:by|on|until|before|due|for|this) (?<due>${DAY}(?:(?:,| or| and) ${DAY})?)`),
   moment(`${DAY} (?:or|and) ${DAY}`),
@@ -69,13 +69,13 @@ const FORMS: readonly Form[] = [
   moment(
     `(?:at|in|during|for)(?: the| our| an?)?(?: (?:next|coming|upcoming|following|special|separate|${NO_NAME}[A-Z][\\w-]{0,20})){1,3} ${EVENT}(?:, ${MONTH},? \\d{4})?`,
   ),
-  moment('(?:during|before|at|in|until)(?: the)? (?<due>F2F|face[- ]to[- ]face|PTG|summit|mid-?cycle|freeze)', 'iu'),
+  moment('(?:during|before|at|in|until)(?: the)? (?<due>F2F|face[- ]to[- ]face|PTG|summit|mid-?cycle|freeze)', 'i'),
   moment('before \\p{Lu}\\p{L}{2,20}'),
   moment(
     '(?:before|once|until) (?!(?:that|it|this|they|we) )(?:[\\w./-]{1,24} ){1,5}(?:is|are|has been|have been) [\\w-]{2,20}',
-    'iu',
+    'i',
   ),
-  moment('before (?:declaring|making|cutting) (?:[\\w./-]{1,24} ){1,3}(?:release|branch)', 'iu'),
+  moment('before (?:declaring|making|cutting) (?:[\\w./-]{1,24} ){1,3}(?:release|branch)', 'i'),
 ];
 
 /** What lies in the past or is no time for a piece of work. */
@@ -83,8 +83,15 @@ const NO_TIME =
   /\b(?:last|past|previous|former|at least|every|each|weekly|since)\b|during the (?:session|discussion|meeting)\b|\b(?:this|the current) (?:time|session|meeting|call|release)$/i;
 const NO_TIME_BEFORE = /\b(?:last|past|previous|since|at least|least|used in|introduced in|added in|started)\s*$/i;
 
+/** A word of every form stands in what this finds: cheap to try, and most texts name no time. */
+const HINT = new RegExp(
+  `\\d|${RELEASE}|cycle|milestone|release|series|timeframe|final|roadmap|week|month|day|year|quarter|sprint|meeting|call|tele|f2f|face|ptg|summit|forum|workshop|hackathon|plenary|freeze|deadline|cut-?off|conference|agenda|time|tonight|tomorrow|asap|soon|future|winter|summer|spring|autumn|fall|before|once|until|Q[1-4]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri`,
+  'i',
+);
+
 /** The time that a text names, as written; null when it names none. `planOnly` takes releases, cycles and milestones alone. */
 export function timeIn(text: string, planOnly = false): string | null {
+  if (!HINT.test(text)) return null;
   for (const { pattern, plan } of FORMS) {
     if (planOnly && !plan) continue;
     const found = pattern.exec(text);
@@ -110,8 +117,12 @@ export function announcedIn(line: string): string | null {
   return found?.groups?.before ?? found?.groups?.after ?? null;
 }
 
+/** The longest time that is written at the end of a phrase. */
+const TAIL = 80;
+
 /** A phrase without the time at its end ("… in the Victoria cycle"), which stands beside the title. */
 export function withoutTime(phrase: string): string {
+  if (!HINT.test(phrase.slice(-TAIL))) return phrase;
   for (const { pattern } of FORMS) {
     const found = pattern.exec(phrase);
     if (found === null || found.index < 8) continue;
