@@ -14,7 +14,7 @@ export interface Bullet {
 }
 
 const MARKER =
-  /^([ \t\u00a0]{0,400})(\*{1,6}|\.{1,5}(?=[ \t]+\S)|[-+•‣▪◦●–—·⁃]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\)|#\.)([ \t\u00a0]{1,40}|$)/;
+  /^([ \t\u00a0]{0,400})(\*{1,6}|\.{1,5}(?=[ \t]+\S)|[-+•‣▪◦●–—·⁃➢»→]|o(?= {2,8}\S)|(?<=^[ \t]{2,80})o(?= \S)|\(?\d{1,3}[.)]|\(?[a-zA-Z]\)|#\.)([ \t\u00a0]{1,40}|$)/;
 /** `*Text of several words`, when no emphasis ends later. */
 const TIGHT = /^([ \t]{0,40})([*-])(?=\p{Lu}[^*\s]{0,40} [^*\s]{1,40} [^*]{1,2000}$)()/u;
 const BOX = /^(?:\[([ xX✓✔-])\]|([☐☑☒✅]))(?:\s|$)/;
@@ -33,7 +33,7 @@ export function bulletOf(text: string, dots = false): Bullet | null {
     marker,
     content: marker + mark.length + Math.max(1, space.length > 4 ? 1 : space.length),
     stars: levels,
-    ordered: /[\w#.]/.test(mark),
+    ordered: mark !== 'o' && /[\w#.]/.test(mark),
     length: all.length + (box?.[0].length ?? 0),
     checked: box ? isChecked(box[1] ?? box[2] ?? ' ') : null,
     number: /\d/.test(mark) ? Number.parseInt(mark.replace('(', ''), 10) : null,

@@ -1,11 +1,12 @@
 import type { Addresses } from './addresses.ts';
 import { plainInline } from './inline.ts';
-import { asciidocInline, orgInline, rstInline } from './inline-markup.ts';
+import { asciidocInline, orgInline, rstInline, wikiInline } from './inline-markup.ts';
 import type { Line } from './lines.ts';
 import { markdownInline } from './markdown-inline.ts';
 import type { Piece } from './pieces.ts';
 
-export type DialectName = 'markdown' | 'text' | 'rst' | 'org' | 'asciidoc';
+/** The notations of texts; `wiki` is MediaWiki's. */
+export type DialectName = 'markdown' | 'text' | 'rst' | 'org' | 'asciidoc' | 'wiki';
 
 /** How a text is written: what begins a heading, what is verbatim, what a line belongs to, what inline marks mean. */
 export interface Dialect {
@@ -72,6 +73,14 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     underlines: '',
     fence: /^(-{4,80}|\.{4,80})\s{0,9}$/,
     dots: true,
+  },
+  wiki: {
+    ...PLAIN,
+    name: 'wiki',
+    inline: wikiInline,
+    lazy: true,
+    heading: /^(={1,6})\s{0,3}(?=[^=\s])/,
+    underlines: '',
   },
 };
 

@@ -53,6 +53,18 @@ export function dateOfBlocks(blocks: readonly Block[]): string | null {
   return log ? dateIn(log.url) : null;
 }
 
+const BYLINE =
+  /^(?:by|author|written by|posted by|notes by|summary by):? (\p{Lu}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){1,2})(?:$|[,(|·–-]| on )/iu;
+
+/** Who a line in front names as the writer ("by Owner One"). */
+export function bylineOf(blocks: readonly Block[]): string | null {
+  for (const block of blocks.slice(0, 6)) {
+    const name = block.text.length < 120 ? BYLINE.exec(block.text)?.[1] : undefined;
+    if (name && /^\p{Lu}/u.test(name)) return name;
+  }
+  return null;
+}
+
 /** Who signed a note: the name below "Cheers,", or on the last line. */
 export function signedBy(blocks: readonly Block[]): string | null {
   const own = blocks.filter((block) => block.kind === 'paragraph' && block.quoted === undefined && block.depth === 0);

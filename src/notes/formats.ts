@@ -91,7 +91,7 @@ function readText(tree: Growing, lines: readonly Line[], front: FrontMatter, dia
   const kind = mail.answered ? 'mail' : isPad ? 'pad' : 'text';
   return {
     kind,
-    title: front.title,
+    title: front.title ?? (mail.subject?.replace(SUBJECT_TAGS, '') || null),
     author: front.author ?? mail.author,
     date: front.date ?? mail.date,
     people: mail.people,

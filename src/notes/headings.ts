@@ -6,6 +6,7 @@ const UNDERLINE = /^\s{0,3}([=\-~^"'`:.+#*_<>])\1{1,200}\s{0,100}$/;
 const NUMBERED = /^(?:\d{1,2}(?:\.\d{1,2}){0,4}[.):]?|[IVX]{1,4}\.|#\d{1,6}:?)\s{1,4}\S/;
 const CLOSING =
   /^(?:hi|hello|dear|thanks?|thank you|cheers|regards|best|kind|yours|sincerely|enjoy|bye|greetings|all|hey)\b/i;
+const SUBJECT = /^(?:we|i|they|he|she|it|there|this|that|you|someone|everybody|everyone|nobody|let's)\b/i;
 const LONGEST = 80;
 
 /** The character that a title on this line is underlined with on the next; null where it is none. */
@@ -52,7 +53,11 @@ export function unmarkedDepth(lines: readonly Line[], at: number): number | null
 function looksLikeTitle(text: string): boolean {
   const words = text.trim().split(/\s+/);
   return (
-    words.length <= 9 && /^[\p{Lu}\p{N}("“]/u.test(text) && !/[.,;!?…]$|:/.test(text.trimEnd()) && !CLOSING.test(text)
+    words.length <= 8 &&
+    /^[\p{Lu}\p{N}("“]/u.test(text) &&
+    !/[.,;!?…]$|:/.test(text.trimEnd()) &&
+    !CLOSING.test(text) &&
+    !SUBJECT.test(text)
   );
 }
 

@@ -54,6 +54,14 @@ const ASCIIDOC: readonly Notation[] = [
   { pattern: /\{(?<show>nbhy)\}/dy },
 ];
 
+const WIKI: readonly Notation[] = [
+  { pattern: /\[(?<url>https?:\/\/[^\s\]]{1,1000})\s(?<show>[^\]]{1,300})\]/dy, url: given },
+  { pattern: /\[\[(?:[^\][|]{1,200}\|)?(?<show>[^\][|]{1,200})\]\]/dy },
+  { pattern: /'''(?<show>[^'](?:[^']|'(?!'')){0,500})'''/dy, strong: true },
+  { pattern: /''(?<show>[^'](?:[^']|'(?!')){0,500})''/dy, strong: true },
+  { pattern: /<(?:code|nowiki|tt|s|del|u|small)>(?<show>[^<]{1,500})<\/[a-z]{1,10}>/dy },
+];
+
 const REPLACED: Readonly<Record<string, string>> = { nbhy: '-' };
 
 /** Inline markup of reStructuredText. */
@@ -69,6 +77,11 @@ export function orgInline(lines: readonly Line[], addresses: Addresses): Piece[]
 /** Inline markup of AsciiDoc. */
 export function asciidocInline(lines: readonly Line[], addresses: Addresses): Piece[] {
   return markup(ASCIIDOC, /[[<#*_`{hlmx]/g, lines, addresses);
+}
+
+/** Inline markup of MediaWiki. */
+export function wikiInline(lines: readonly Line[], addresses: Addresses): Piece[] {
+  return markup(WIKI, /[['<]/g, lines, addresses);
 }
 
 /** A span of the text of which something is known; `hidden` ones are not shown. */

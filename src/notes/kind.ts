@@ -51,7 +51,7 @@ const SIGNS: Readonly<Record<Exclude<DialectName, 'text'>, readonly (readonly [R
     [/^\*{1,8} (?:TODO|DONE) /, 4],
   ],
   asciidoc: [
-    [/^={1,6} \S/, 4],
+    [/^={1,6} \S.*[^=\s]\s*$/, 4],
     [/^:[\w-]{1,40}: {2,}\S|^:(?:toc|icons|author|revdate|doctitle)[\w-]{0,30}:/, 5],
     [/^\[\[[\w-]{1,60}\]\]$/, 5],
     [/^\[(?:options|role|quote|source|NOTE|cols|%)[^\]]{0,80}\]$/, 5],
@@ -60,20 +60,28 @@ const SIGNS: Readonly<Record<Exclude<DialectName, 'text'>, readonly (readonly [R
     [/https?:\/\/[^\s[\]]{1,300}\[[^\]]{1,100}\]/, 2],
     [/\*\*[^*\s][^*]{0,200}\*\*/, 2],
   ],
+  wiki: [
+    [/^(={1,6})\s?[^=].{0,200}[^=]\s?\1\s*$/, 5],
+    [/'''[^']{1,200}'''/, 3],
+    [/\[https?:\/\/\S{1,500} [^\]]{1,200}\]/, 3],
+    [/\[\[[^\][]{1,200}\]\]/, 2],
+    [/^\{\||^__[A-Z]{3,12}__$/, 5],
+  ],
 };
+
+const MARKED = ['markdown', 'rst', 'org', 'asciidoc', 'wiki'] as const;
 
 /** The notation that a text is written in; plain text when nothing speaks for another. */
 export function dialectOf(lines: readonly Line[]): DialectName {
-  const scores: Record<DialectName, number> = { text: 3, markdown: 0, rst: 0, org: 0, asciidoc: 0 };
+  const scores: Record<DialectName, number> = { text: 3, markdown: 0, rst: 0, org: 0, asciidoc: 0, wiki: 0 };
   const sample = lines.length > 3000 ? lines.slice(0, 3000) : lines;
   sample.forEach((line) => {
     const text = line.text.slice(0, 600);
     if (text === '') return;
-    for (const name of ['markdown', 'rst', 'org', 'asciidoc'] as const) {
+    for (const name of MARKED) {
       for (const [sign, weight] of SIGNS[name]) if (sign.test(text)) scores[name] += weight;
     }
   });
   scores.markdown += scores.rst > 8 ? -4 : 0;
-  const names: DialectName[] = ['text', 'markdown', 'rst', 'org', 'asciidoc'];
-  return names.reduce((best, name) => (scores[name] > scores[best] ? name : best));
+  return MARKED.reduce<DialectName>((best, name) => (scores[name] > scores[best] ? name : best), 'text');
 }

@@ -9,6 +9,7 @@ const NOT_SHOWN: Readonly<Record<DialectName, RegExp | null>> = {
   markdown:
     /^\s{0,3}(?:\{:.{0,200}\}|\{%.{0,300}%\}|:::.{0,80}|(?:!!!|\?\?\?)\+? .{0,200}|\[TOC\]|\{\{.{0,200}\}\})\s*$/,
   org: /^\s{0,12}(?:#\+(?!begin_|end_)|# |CLOCK:)/i,
+  wiki: /^(?:\{\{.{0,500}\}\}|__[A-Z]{3,12}__|\[\[(?:Category|File|Image):.{0,200}\]\]|<!--.{0,500}-->|\{\|.*|\|\})\s*$/,
   asciidoc:
     /^(?::[\w!-]{1,60}:.*|\[\[.{0,100}\]\]|\[[^\]]{0,200}\]|\/\/.*|={4,}|\*{4,}|_{4,}|--|\+|\|===|(?:include|image|video|toc)::.*)\s*$/,
 };
@@ -23,8 +24,16 @@ export function withoutHidden(dialect: DialectName, lines: readonly Line[]): Lin
     if (dialect === 'org' && /^\s{0,12}:(?:PROPERTIES|LOGBOOK):\s*$/.test(line.text)) drawer = true;
     const hidden = drawer || pattern.test(line.text);
     if (drawer && /^\s{0,12}:END:\s*$/.test(line.text)) drawer = false;
-    return hidden ? blank(line) : line;
+    if (hidden) return blank(line);
+    return dialect === 'wiki' && /^[!|]/.test(line.text) ? pipeRow(line) : line;
   });
+}
+
+/** A row of a MediaWiki table as other notations write it. */
+function pipeRow(line: Line): Line {
+  if (/^\|-/.test(line.text)) return { ...line, text: '|--|' };
+  const cells = line.text.replace(/^[!|]\s{0,20}/, '').split(/\s{0,20}(?:\|\||!!)\s{0,20}/);
+  return { ...line, text: `| ${cells.join(' | ')} |` };
 }
 
 function blank(line: Line): Line {

@@ -3,7 +3,7 @@ import type { Root } from 'mdast';
 import { NoteError } from '../errors.ts';
 import { blocksOf } from './blocks.ts';
 import { decodeText, isBinary } from './decode.ts';
-import { dateIn, dateOfBlocks, firstLine, signedBy, titleInProse, titleOf } from './facts.ts';
+import { bylineOf, dateIn, dateOfBlocks, firstLine, signedBy, titleInProse, titleOf } from './facts.ts';
 import { type Reading, readFormat } from './formats.ts';
 import { splitLines } from './lines.ts';
 import { isMail } from './mail.ts';
@@ -46,7 +46,7 @@ function read(bytes: Uint8Array): { reading: Reading; root: Root } {
 }
 
 function factsOf(reading: Reading, blocks: readonly Block[], source: string): Pick<Note, 'title' | 'author' | 'date'> {
-  const author = reading.author ?? signedBy(blocks);
+  const author = reading.author ?? bylineOf(blocks) ?? signedBy(blocks);
   const found = reading.kind === 'irc' ? null : titleFrom(reading, blocks);
   const title = reading.title ?? found ?? fileName(source);
   const given = reading.date === null ? null : dateIn(reading.date);

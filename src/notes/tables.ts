@@ -7,17 +7,23 @@ const DELIMITER = /^\s*\|?\s*:?[-=+|:\s]*[-=+]{2,}[-=+|:\s]*\|?\s*$/;
 /** Whether a table of lines with `|` goes on or begins here. */
 export function isTableRow(lines: readonly Line[], at: number): boolean {
   const text = lines[at]?.text ?? '';
+  if (isGrid(text)) return true;
   if (!text.includes('|')) return false;
   if (/^\s*\|.*\|\s*$/.test(text) && !/^\s*\|===/.test(text)) return true;
   const next = lines[at + 1]?.text ?? '';
   return next.includes('|') && DELIMITER.test(next) && !isBlank(lines[at]);
 }
 
+/** `+---+---+`, as RST, org and mails draw tables. */
+export function isGrid(text: string): boolean {
+  return /^\s*\+(?:[-=]{2,200}\+){1,50}\s*$/.test(text);
+}
+
 /** Adds the cells of a table, row by row; a cell with several lines gives several. */
 export function readTable(tree: Growing, rows: readonly Line[], inline: (cell: Line) => Piece[]): void {
   const table = nextRow(tree);
   for (const line of rows) {
-    if (DELIMITER.test(line.text) || /^\s*\+[-=+]+\+?\s*$/.test(line.text)) continue;
+    if (DELIMITER.test(line.text) || isGrid(line.text)) continue;
     const row = nextRow(tree);
     cellsOf(line).forEach((cell, column) => {
       for (const part of linesOf(inline(cell)))

@@ -6,15 +6,18 @@ import { layoutOf } from './layout.ts';
 import type { Line } from './lines.ts';
 import { peopleIn, rowsOfLines } from './people.ts';
 import { withoutHidden } from './prepare.ts';
-import { attributionIn, type Part, partsOf, withoutWrappers } from './quotes.ts';
+import { type Part, partsOf } from './quotes.ts';
 import { markSpeech } from './speech.ts';
 import { closeQuote, type Growing, openQuote } from './tree.ts';
 import { voicesOf } from './voices.ts';
+import { attributionIn, forwardedIn, withoutWrappers } from './wrappers.ts';
 
 /** What a mail's text says about itself. */
 export interface MailText {
   readonly author: string | null;
   readonly date: string | null;
+  /** The subject of a mail that is passed on. */
+  readonly subject: string | null;
   readonly people: readonly string[];
   /** Whether an earlier mail is quoted. */
   readonly answered: boolean;
@@ -26,9 +29,11 @@ export function readMailText(tree: Growing, lines: readonly Line[]): MailText {
   const clean = parts.map((part) => ({ ...part, lines: withoutWrappers(part.lines) }));
   const own = clean.filter((part) => part.quoted === 0).flatMap((part) => part.lines);
   const people = readParts(tree, clean, dialectOf(own));
-  const carried = base > 0 ? attributionIn(lines) : null;
-  const answered = base > 0 || parts.length > 1 || attributionIn(lines) !== null;
-  return { author: carried?.author ?? null, date: carried?.date ?? null, people, answered };
+  const forwarded = forwardedIn(lines);
+  const carried = forwarded ?? (base > 0 ? attributionIn(lines) : null);
+  const answered = base > 0 || parts.length > 1 || forwarded !== null || attributionIn(lines) !== null;
+  const facts = { author: carried?.author ?? null, date: carried?.date ?? null, subject: forwarded?.subject ?? null };
+  return { ...facts, people, answered };
 }
 
 /** Reads parts of one text, which share their footnotes and speakers; gives the people that it lists. */

@@ -2,7 +2,7 @@ import { fenceEnd } from './dialects.ts';
 import { readHtml } from './html.ts';
 import { indentOf, isBlank, type Line } from './lines.ts';
 import { closeDownTo, inline, innermost, type Scan, takeUntil } from './scan.ts';
-import { isTableRow, readTable } from './tables.ts';
+import { isGrid, isTableRow, readTable } from './tables.ts';
 import * as grow from './tree.ts';
 
 const HTML_BLOCK =
@@ -41,7 +41,7 @@ export function html(scan: Scan, line: Line): boolean {
 export function table(scan: Scan, line: Line): boolean {
   if (!isTableRow(scan.lines, scan.at)) return false;
   closeDownTo(scan, innermost(scan, indentOf(line.text)));
-  const rows = takeUntil(scan, (each) => !each.text.includes('|') || isBlank(each));
+  const rows = takeUntil(scan, (each) => isBlank(each) || !(each.text.includes('|') || isGrid(each.text)));
   readTable(scan.tree, rows, (cell) => inline(scan, [cell]));
   return true;
 }
