@@ -57,7 +57,7 @@ export async function suite(options: SuiteOptions): Promise<Figures> {
         await oneRound(github, { seed, without, processes, ...next }, tally);
       }
     };
-    await Promise.all(Array.from({ length: options.atOnce ?? 12 }, worker));
+    await Promise.all(Array.from({ length: options.atOnce ?? 20 }, worker));
     await github.close();
   }
   return tally.figures();

@@ -3,16 +3,12 @@ import type { Guard } from '../../scripts/chaos/guards.ts';
 import { suite } from '../../scripts/chaos/suite.ts';
 
 describe('whatever breaks', () => {
-  it.each([{ seed: 1 }, { seed: 2 }])(
-    'there is one issue an item and no edit is undone, in rounds of seed $seed',
-    { timeout: 120_000 },
-    async ({ seed }) => {
-      const { rounds, failures } = await suite({ seed, rounds: 12, processes: 0 });
+  it('there is one issue an item, none is lost and no edit is undone', { timeout: 120_000 }, async () => {
+    const { rounds, failures } = await suite({ seed: 1, rounds: 20, processes: 0 });
 
-      expect(failures).toEqual([]);
-      expect(rounds).toBe(12);
-    },
-  );
+    expect(failures).toEqual([]);
+    expect(rounds).toBe(20);
+  });
 });
 
 describe('the chaos itself', () => {
