@@ -33,10 +33,11 @@ export async function syncItem(job: Job, token: string | undefined, hands: Hands
   const fresh = Date.now() - job.timestamp < FRESH_MS;
   const again = () => reconcile(stored, { attempt, run, fresh }, hands);
   const first = job.attemptsStarted <= 1 && fresh;
-  const outcome = first ? await perform(stored, attempt, parts) : await again();
+  const reached = first ? await perform(stored, attempt, parts) : await again();
   // What the plan expected was no longer so: compare again rather than leave it to the next run.
-  const settled = first && outcome.did === 'nothing' ? await again() : outcome;
-  const open = await openUntil(settled, stored, parts);
+  const last = first && reached.outcome.did === 'nothing' ? await again() : reached;
+  const settled = last.outcome;
+  const open = await openUntil(last, stored, parts);
   if (open !== null && job.attemptsStarted < MOST_LOOKS) throw await later(job, token, open);
   hands.log.info({ job: job.id, key, did: settled.did, issue: settled.issue?.id }, 'item');
   hands.metrics.outcome(settled);
@@ -46,8 +47,14 @@ export async function syncItem(job: Job, token: string | undefined, hands: Hands
   throw new UnrecoverableError(settled.because);
 }
 
+interface Reached {
+  readonly outcome: Outcome;
+  /** A create that found its key in somebody's hands: theirs will be the issue, unless they give the key back. */
+  readonly taken: boolean;
+}
+
 /** Does one change and nothing else. What meets the next items too is thrown. */
-async function perform(change: Change, attempt: string, parts: Parts): Promise<Outcome> {
+async function perform(change: Change, attempt: string, parts: Parts): Promise<Reached> {
   const troubles: ExpectedError[] = [];
   let reached: Outcome | null = null;
   // A limit is waited for by the queue, not here.
@@ -58,7 +65,7 @@ async function perform(change: Change, attempt: string, parts: Parts): Promise<O
   const trouble = troubles[0];
   if (trouble !== undefined && reached?.did !== 'created') throw noted(trouble, change, parts);
   if (reached === null) throw new Error(`no outcome for ${change.key}`);
-  return reached;
+  return { outcome: reached, taken: change.do === 'create' && reached.did === 'nothing' };
 }
 
 interface Attempt {
@@ -69,18 +76,19 @@ interface Attempt {
 }
 
 /** Looks at the tracker, plans anew for this one item, and does that. */
-async function reconcile(stored: Change, { attempt, run, fresh }: Attempt, hands: Hands): Promise<Outcome> {
+async function reconcile(stored: Change, { attempt, run, fresh }: Attempt, hands: Hands): Promise<Reached> {
   const { parts } = hands;
   const change = await planAnew(stored, attempt, fresh, parts);
   if (change !== null && change.do !== 'nothing') {
-    const outcome = await perform(change, attempt, parts);
-    if (outcome.did === 'adopted' && stored.do === 'create') hands.metrics.duplicateAvoided(change.tracker ?? '');
-    return outcome;
+    const reached = await perform(change, attempt, parts);
+    const { did } = reached.outcome;
+    if (did === 'adopted' && stored.do === 'create') hands.metrics.duplicateAvoided(change.tracker ?? '');
+    return reached;
   }
   const earlier = await doneEarlier(stored, run, parts);
   const outcome = earlier ?? unneeded(stored, change);
   if (earlier === null && outcome.did === 'adopted') hands.metrics.duplicateAvoided(outcome.tracker ?? '');
-  return outcome;
+  return { outcome, taken: false };
 }
 
 async function planAnew(stored: Change, attempt: string, fresh: boolean, parts: Parts): Promise<Change | null> {
@@ -138,10 +146,10 @@ function toldOf({ key, title, tracker, notes }: Change): Pick<Outcome, 'key' | '
 }
 
 /** When to look again for an issue that may or may not exist; null when that is settled. */
-async function openUntil(outcome: Outcome, { key, tracker }: Change, parts: Parts): Promise<number | null> {
+async function openUntil({ outcome, taken }: Reached, { key, tracker }: Change, parts: Parts): Promise<number | null> {
   if (outcome.did !== 'uncertain' && outcome.did !== 'nothing') return null;
   const entry = await parts.ledger.get(key);
-  if (entry === null || entry.claim === null || entry.issue !== null) return null;
+  if (entry === null || entry.claim === null || entry.issue !== null) return taken ? Date.now() + 500 : null;
   const settleMs = parts.trackers.get(tracker ?? '')?.limits.settleAfterMs ?? 0;
   const left = Date.parse(entry.claim.at) + settleMs - Date.now();
   return Date.now() + Math.min(Math.max(left, 0) + 200, LONGEST_WAIT_MS);

@@ -11,7 +11,7 @@ export class DeskTracker implements Tracker {
   readonly limits;
   readonly #url: string;
 
-  constructor(url: string, settleAfterMs = 1_500) {
+  constructor(url: string, settleAfterMs = 5_000) {
     this.#url = url;
     this.limits = { title: 256, body: 65_536, assignees: 10, settleAfterMs };
   }

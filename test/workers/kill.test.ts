@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 describe(`${ITEMS} items, ${WORKERS} workers that are killed at random, answers that are lost`, () => {
-  it('end as exactly one issue an item', { timeout: 180_000 }, async () => {
+  it('end as exactly one issue an item', { timeout: 300_000 }, async () => {
     for (let n = 0; n < WORKERS; n++) children.push(startChild(redis.url, name, desk.url));
     await Promise.all(children.map(({ ready }) => ready));
     const items = manyItems(ITEMS);

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/apply/outcome.ts';
 import { followRun } from '../../workers/follow.ts';
+import { pauseQueues, resumeQueues } from '../../workers/inspect.ts';
 import { startWorkers, type Working } from '../../workers/start.ts';
 import type { RunResult } from '../../workers/store.ts';
+import { anEntry } from '../builders.ts';
 import { useRedis } from '../redis.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { DeskTracker } from './desk-tracker.ts';
@@ -76,6 +79,26 @@ describe('a sync through the queues', () => {
       expect(Date.now() - began).toBeGreaterThan(600);
     },
   );
+
+  it('waits for a key that somebody else holds, and files it when it is given back', async () => {
+    const [item] = manyItems(1);
+    if (item === undefined) throw new Error('no item');
+    await pauseQueues(setting.queues, ['sync-work']);
+    working = startWorkers(setting.hands, FAST);
+    const run = await enqueueItems(setting.queues, [item]);
+    for await (const { kind } of followRun(setting.queues, run)) if (kind === 'planned') break;
+    const claim = { run: 'another', at: new Date().toISOString(), uncertain: false };
+    const { key } = item;
+    await setting.parts.ledger.claim({ ...anEntry({ key }), issue: null, wrote: null, seen: null, claim }, null);
+
+    await resumeQueues(setting.queues);
+    while ((await setting.queues.get('sync-work').getDelayedCount()) === 0) await sleep(10);
+    expect(desk.issues.size).toBe(0);
+    await setting.parts.ledger.release(key, 'another');
+
+    expect((await resultOf(run)).outcomes).toMatchObject([{ did: 'created' }]);
+    expect(desk.issues.size).toBe(1);
+  });
 
   it('waits for a limit as a queue, not as failures', async () => {
     desk.script.push('limited');

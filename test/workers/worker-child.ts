@@ -6,7 +6,7 @@ import { openSetting } from './setting.ts';
 
 const [redisUrl = '', name = '', deskUrl = ''] = process.argv.slice(2);
 const setting = await openSetting({ redisUrl, name, tracker: new DeskTracker(deskUrl) });
-const working = startWorkers(setting.hands, { perMinute: null, lockMs: 2_000, concurrency: { sync: 8 } });
+const working = startWorkers(setting.hands, { perMinute: null, lockMs: 4_000, concurrency: { sync: 8 } });
 await working.ready();
 console.log('ready');
 const beat = setInterval(() => {}, 60_000);
