@@ -72,7 +72,7 @@ function definition(line: Line, next: Line | undefined): { label: string; url: s
   const isOnlyThat =
     after
       .replace(url[0], '')
-      .replace(/"[^"]*"|'[^']*'|\([^)]*\)/, '')
+      .replace(/"[^"]{0,200}"|'[^']{0,200}'|\([^()]{0,200}\)/, '')
       .trim() === '';
   if (isOnlyThat) return { label, url: url[1], lines: 1 };
   return numbered && url.index + url[0].length > after.trimEnd().length - 3 ? { label, url: url[1], lines: 0 } : null;

@@ -47,7 +47,8 @@ const ARCHIVED =
 
 /** What a page of a list archive says, and where the mail begins and ends in it; null for all other pages. */
 export function archivedMail(source: string): { facts: HtmlFacts; start: number; end: number } | null {
-  const match = ARCHIVED.exec(source.slice(0, 20_000));
+  const head = source.slice(0, 20_000);
+  const match = head.includes('<!--beginarticle-->') ? ARCHIVED.exec(head) : null;
   if (!match) return null;
   const text = (index: number): string =>
     decodeHTML(match[index] ?? '')

@@ -132,7 +132,8 @@ export function endPre(reader: HtmlReader, pieces: readonly Piece[]): void {
 
 /** Remembers that a name may begin: W3C minutes cite the speaker in front of what is said. */
 export function openCite(reader: HtmlReader): void {
-  if (/^[\s<]*$/.test(textOf(reader.pieces))) reader.cite = { from: reader.pieces.length, speaker: null };
+  if (reader.pieces.length < 4 && /^[\s<]*$/.test(textOf(reader.pieces)))
+    reader.cite = { from: reader.pieces.length, speaker: null };
 }
 
 /** Ends such a name. */

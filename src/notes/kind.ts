@@ -15,7 +15,7 @@ export function isHtml(lines: readonly Line[]): boolean {
     .join('\n');
   if (HTML_START.test(start)) return true;
   if (!/^\s{0,200}<(?:[a-z!])/i.test(start) || !HTML_BLOCK.test(start)) return false;
-  const tagged = filled.filter((line) => /<\/?[a-z][^>]{0,2000}>/i.test(line.text.slice(0, 4000))).length;
+  const tagged = filled.filter((line) => /<\/?[a-z][^<>]{0,2000}>/i.test(line.text.slice(0, 4000))).length;
   return tagged >= 0.4 * filled.length && !filled.some((line) => MARKDOWN_LINE.test(line.text));
 }
 

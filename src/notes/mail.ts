@@ -23,6 +23,7 @@ const FIELD = /^([A-Za-z][A-Za-z0-9-]{0,60}):(.*)$/;
 const USUAL =
   /^(?:from|to|cc|subject|date|message-id|received|return-path|mime-version|content-type|delivered-to|reply-to|sender)$/;
 const DEEPEST = 20;
+const LONGEST_NAME = 300;
 
 /** Whether lines begin with the headers of a mail, or with the line that separates mails in a mailbox. */
 export function isMail(lines: readonly Line[]): boolean {
@@ -135,7 +136,7 @@ function textOf(headers: Headers, field: string, body: readonly Line[]): Line[] 
 
 /** The name of a sender: "Owner One <a@b.c>", "a@b.c (Owner One)", "One, Owner". */
 export function nameIn(field: string): string | null {
-  const text = decodeWords(field).trim();
+  const text = decodeWords(field).trim().slice(0, LONGEST_NAME);
   const quoted = /^\s*"?([^"<]{1,120}?)"?\s*<[^>]*>/.exec(text)?.[1] ?? /\(([^()]{2,80})\)\s*$/.exec(text)?.[1];
   const name = (quoted ?? text.replace(/<[^>]*>/g, ''))
     .replace(/ via .*$/i, '')

@@ -9,7 +9,7 @@ import * as grow from './tree.ts';
 export function heading(scan: Scan, line: Line): boolean {
   const marks = scan.dialect.heading?.exec(line.text);
   if (!marks) return false;
-  const text = line.text.replace(/\s+(?:#+|=+)\s*$|\s+:[\w@:]+:\s*$/, '').trimEnd();
+  const text = withoutTail(line.text);
   const first = dropStart(keepStart(line, text.length), marks[0].length);
   scan.at++;
   addHeading(scan, marks[1]?.length ?? 1, first, ...restOfHeading(scan, line));
@@ -63,4 +63,13 @@ export function unmarked(scan: Scan, line: Line, bullet: Bullet | null): boolean
   addHeading(scan, Math.min(6, scan.underlines.length + depth), line);
   scan.at++;
   return true;
+}
+
+/** A heading's line without closing marks and org tags. */
+function withoutTail(text: string): string {
+  const trimmed = text.trimEnd();
+  const tail = /[ \t](?:#+|=+|:[\w@:]+:)$|[^=]={1,6}$/.exec(trimmed.slice(-100));
+  if (!tail) return trimmed;
+  const keep = /^[^\s=]/.test(tail[0]) ? 1 : 0;
+  return trimmed.slice(0, trimmed.length - tail[0].length + keep).trimEnd();
 }

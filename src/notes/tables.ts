@@ -2,8 +2,6 @@ import { dropStart, isBlank, keepStart, type Line } from './lines.ts';
 import type { Piece } from './pieces.ts';
 import { addParagraph, type Growing, nextRow } from './tree.ts';
 
-const DELIMITER = /^\s*\|?\s*:?[-=+|:\s]*[-=+]{2,}[-=+|:\s]*\|?\s*$/;
-
 /** Whether a table of lines with `|` goes on or begins here. */
 export function isTableRow(lines: readonly Line[], at: number): boolean {
   const text = lines[at]?.text ?? '';
@@ -11,7 +9,7 @@ export function isTableRow(lines: readonly Line[], at: number): boolean {
   if (!text.includes('|')) return false;
   if (/^\s*\|.*\|\s*$/.test(text) && !/^\s*\|===/.test(text)) return true;
   const next = lines[at + 1]?.text ?? '';
-  return next.includes('|') && DELIMITER.test(next) && !isBlank(lines[at]);
+  return next.includes('|') && isDelimiter(next) && !isBlank(lines[at]);
 }
 
 /** `+---+---+`, as RST, org and mails draw tables. */
@@ -23,7 +21,7 @@ export function isGrid(text: string): boolean {
 export function readTable(tree: Growing, rows: readonly Line[], inline: (cell: Line) => Piece[]): void {
   const table = nextRow(tree);
   for (const line of rows) {
-    if (DELIMITER.test(line.text) || isGrid(line.text)) continue;
+    if (isDelimiter(line.text) || isGrid(line.text)) continue;
     const row = nextRow(tree);
     cellsOf(line).forEach((cell, column) => {
       for (const part of linesOf(inline(cell)))
@@ -52,4 +50,9 @@ function linesOf(pieces: readonly Piece[]): Piece[][] {
     else out.at(-1)?.push(piece);
   }
   return out;
+}
+
+/** `|---|:--:|` below the heads of a table. */
+function isDelimiter(text: string): boolean {
+  return /^[\s|:+=-]+$/.test(text) && /[-=+]{2}/.test(text);
 }

@@ -4,15 +4,19 @@ import { nameIn } from './mail.ts';
 const ATTRIBUTION = /\b(?:wrote|writes|schrieb|écrit|escribió)\b[^:]{0,60}:\s*$/;
 const WROTE =
   /^(?:On|Am|Le|El) (.{6,80}?)(?:,? (?:at )?\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?(?: (?:[+-]\d{4}|[A-Z]{2,5}))?)?(?: \([A-Z]{2,5}\))?(?:,| um| schrieb| a écrit)? ([^\d,<>:()]{2,60}?)\s?(?:<[^>]{3,100}>|\([^)]{3,100}\)|\[[^\]]{3,100}\])?\s?(?:wrote|writes|schrieb|a écrit)?\s?:\s*$/;
+/** How many lines that may be attributions are looked at: the pattern for them is a slow one. */
+const MOST_TRIES = 100;
 const FORWARDED =
   /^[\s>]{0,12}-{2,20} ?(?:Forwarded|Original) [Mm]essage(?: from .{1,100})? ?-{2,20}\s*$|^Begin forwarded message:\s*$/;
 const HEAD = /^[\s>]{0,12}\*{0,2}(From|Date|Sent|Subject|To|Cc|Reply-To):\*{0,2}\s{0,5}(.{0,300})$/;
 
 /** The last attribution of a mail ("On 12 Nov 2019, Owner One wrote:"): who wrote what is quoted, and when, as written. */
 export function attributionIn(lines: readonly Line[]): { author: string; date: string | null } | null {
-  for (let at = lines.length - 1; at >= 0; at--) {
+  let tries = 0;
+  for (let at = lines.length - 1; at >= 0 && tries < MOST_TRIES; at--) {
     const text = lines[at]?.text.replace(/^[>\s]*/, '') ?? '';
     if (!/wrote:|writes:|schrieb|écrit/.test(text)) continue;
+    tries++;
     const whole = /^(?:On|Am|Le|El) /.test(text) ? text : `${lines[at - 1]?.text.replace(/^[>\s]*/, '') ?? ''} ${text}`;
     const match = WROTE.exec(whole);
     const author = match?.[2]?.replace(/^["']|["']$/g, '').trim();
