@@ -9,7 +9,7 @@ const OUT = process.argv[2] ?? 'dist';
 
 const ENTRIES = { 'cli/main': 'src/cli/main.ts', 'workers/main': 'workers/main.ts' };
 /** Left as packages: they bring binaries, Lua scripts or threads of their own. */
-const PACKAGES = /^(libsql|emulate|bullmq|ioredis|pino|@bull-board\/.*|file-type|wink-.*)$/;
+const PACKAGES = /^(libsql|emulate|bullmq|ioredis|pino|@bull-board\/.*|file-type)$/;
 
 const tables = {
   words: parse(readFileSync('config/words.yaml', 'utf8')),
