@@ -19,7 +19,7 @@ const FIRST_URL = /<?(https?:\/\/[^\s<>"]{1,2000})>?/;
 const RST_TARGET = /^\s{0,8}\.\. (?:_`?([^:`]{1,200})`?:|\[#?([\w-]{1,40})\])\s{1,20}(\S.*)$/;
 
 /** Labels are compared without case and with one space between words. */
-export function labelKey(label: string): string {
+function labelKey(label: string): string {
   return label.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 

@@ -69,7 +69,7 @@ export function withGaps(links: readonly Stretch[], start: number, end: number):
 }
 
 /** Where an address in running text ends: without the punctuation of the sentence and brackets that it did not open. */
-export function trimAddress(text: string): string {
+function trimAddress(text: string): string {
   let end = text.length;
   let surplus = excess(text);
   while (end > 0) {

@@ -1,7 +1,7 @@
 import type { Addresses } from './addresses.ts';
 
 /** A part of the source while it is being understood. */
-export interface Token {
+interface Token {
   readonly start: number;
   end: number;
   shown: string | null;

@@ -4,7 +4,7 @@ import { type Chunk, type Line, lineOf, linesFrom } from './lines.ts';
 const SOFT_BREAK = /=[ \t]*$/;
 
 /** Bytes as a string with one character for each, as mail is read before its charsets are known. */
-export function bytesOf(text: string): Uint8Array {
+function bytesOf(text: string): Uint8Array {
   return Uint8Array.from(text, (char) => char.charCodeAt(0) & 0xff);
 }
 

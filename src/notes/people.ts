@@ -1,7 +1,7 @@
 import type { Block } from './note.ts';
 
 /** A line of a note as far as lists of names are concerned: its text without marks. */
-export interface Row {
+interface Row {
   readonly text: string;
   readonly list: boolean;
   readonly heading: boolean;

@@ -84,7 +84,7 @@ export function addText(scan: Scan, lines: readonly Line[], title: Role | null):
 }
 
 /** The pieces cut at hard breaks. */
-export function atBreaks(pieces: readonly Piece[]): (readonly Piece[])[] {
+function atBreaks(pieces: readonly Piece[]): (readonly Piece[])[] {
   if (!pieces.some((piece) => piece.text === '\u2028')) return [pieces];
   const out: Piece[][] = [[]];
   for (const piece of pieces) {
