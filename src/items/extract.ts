@@ -60,6 +60,7 @@ export function extract(note: Note, options: ExtractOptions): Extraction {
     // Readings are large; of a long note only those of its items are kept.
     return { statement, confidence, reading: confidence >= threshold ? reading : null };
   });
+  const least = threshold > CLOSE ? CLOSE : threshold / 2;
   const explain = (each: (typeof judged)[number]) =>
     explained(each.statement, each.confidence, context, places, language);
   const parts = { context, places, directory, releases: options.releases ?? {}, language, facts: factsOf(note) };
@@ -69,9 +70,10 @@ export function extract(note: Note, options: ExtractOptions): Extraction {
         reading === null ? [] : [findingOf(statement, reading, confidence, parts)],
       ),
     ),
-    close: judged
-      .filter((each) => each.confidence < threshold && each.confidence >= Math.min(CLOSE, threshold / 2))
-      .map(explain),
+    // Made when it is asked for: most callers want the findings only.
+    get close() {
+      return judged.filter(({ confidence }) => confidence < threshold && confidence >= least).map(explain);
+    },
     explain: () => judged.map(explain),
   };
 }
