@@ -9,6 +9,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import type { Model } from './model/ask.ts';
 import type { Parts } from './pipeline.ts';
 import type { Memo } from './refs/memo.ts';
+import type { Hosts } from './refs/service.ts';
 import type { Followed } from './report/standing.ts';
 import type { Tracker } from './trackers/tracker.ts';
 import { USER_AGENT } from './version.ts';
@@ -52,7 +53,7 @@ export async function wire(loaded: LoadedConfig, options: WireOptions): Promise<
   const secrets = options.trackers ? await trackerSecrets(loaded, env) : new Map<string, string>();
   const ledger = await openLedger(loaded, env, options);
   const trackers = await openTrackers(loaded, secrets, ledger, options);
-  const follow = (refs: readonly Ref[]) => followWith(refs, loaded.config, ledger, options);
+  const follow = (refs: readonly Ref[]) => followWith(refs, loaded.config, secrets, ledger, options);
   const { model } = config.extract;
   const openModel = model === undefined ? undefined : () => openModelOf(model, env, signal);
   const parts = { config, dir, cwd, people, decisions, ledger, trackers, follow, openModel, now, signal };
@@ -167,6 +168,7 @@ async function openModelOf(settings: ModelConfig, env: Environment, signal: Abor
 async function followWith(
   refs: readonly Ref[],
   config: Config,
+  secrets: ReadonlyMap<string, string>,
   ledger: Ledger,
   options: WireOptions,
 ): Promise<ReadonlyMap<string, Followed>> {
@@ -178,8 +180,6 @@ async function followWith(
     import('node:timers/promises'),
   ]);
   const trackers = Object.values(config.trackers);
-  const github = trackers.find((tracker) => tracker.type === 'github');
-  const launchpad = trackers.find((tracker) => tracker.type === 'launchpad');
   return followRefs(refs, {
     get: networkGet(config.limits.timeout),
     memo: memoOf(ledger, options.ledger),
@@ -188,12 +188,8 @@ async function followWith(
       sleep: async (ms) => sleep(ms, undefined, { signal: options.signal }),
     },
     limits: FOLLOW_LIMITS,
-    githubToken: github === undefined ? null : (options.env[github.tokenEnv] ?? null),
-    hosts: {
-      ...PUBLIC_HOSTS,
-      github: github?.baseUrl ?? PUBLIC_HOSTS.github,
-      launchpad: launchpad?.baseUrl ?? PUBLIC_HOSTS.launchpad,
-    },
+    githubToken: tokenIn(secrets, config),
+    hosts: hostsOf(trackers, PUBLIC_HOSTS),
   });
 }
 
@@ -206,3 +202,28 @@ async function decisionsOf({ config }: LoadedConfig): Promise<readonly Decision[
   ]);
   return parseDecisions(await textOf(config.decisions, config.decisions), config.decisions);
 }
+
+/** A token for GitHub's higher limit; the key of an app is none. */
+function tokenIn(secrets: ReadonlyMap<string, string>, { trackers }: Config): string | null {
+  const name = Object.keys(trackers).find((one) => trackers[one]?.type === 'github');
+  const secret = name === undefined ? undefined : secrets.get(name);
+  return secret === undefined || secret.startsWith('app:') ? null : secret;
+}
+
+/** Nothing listens here. */
+const NOWHERE = 'http://127.0.0.1:9';
+
+/** Who tries things against trackers on this machine does not call the public services by that. */
+function hostsOf(trackers: readonly TrackerConfig[], publicHosts: Hosts): Hosts {
+  const isLocal = trackers.length > 0 && trackers.every(({ baseUrl }) => LOOPBACK.test(new URL(baseUrl).hostname));
+  const rootOf = (type: TrackerConfig['type']) => trackers.find((tracker) => tracker.type === type)?.baseUrl;
+  const { gerrit, storyboard } = isLocal ? { gerrit: {}, storyboard: {} } : publicHosts;
+  return {
+    gerrit,
+    storyboard,
+    github: rootOf('github') ?? (isLocal ? NOWHERE : publicHosts.github),
+    launchpad: rootOf('launchpad') ?? (isLocal ? NOWHERE : publicHosts.launchpad),
+  };
+}
+
+const LOOPBACK = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/;
