@@ -1,10 +1,11 @@
 /**
  * Breaks things on purpose and counts what comes of it: `npm run chaos -- --seed 1 --rounds 500 [--minutes 10] [--round N]
- * [--without claim|marker|pull|single-post]`. The seed repeats the same rounds; `--round N` plays one of them and prints its trace.
+ * [--workers] [--without claim|marker|pull|single-post]`. The seed repeats the same rounds; `--round N` plays one of them; `--workers` plays
+ * rounds of worker processes over Redis.
  */
 import { parseArgs } from 'node:util';
 import { GUARDS } from './chaos/guards.ts';
-import { type Failure, type Figures, suite } from './chaos/suite.ts';
+import { type Failure, type Figures, suite, workersSuite } from './chaos/suite.ts';
 
 const { values } = parseArgs({
   options: {
@@ -13,13 +14,14 @@ const { values } = parseArgs({
     round: { type: 'string' },
     minutes: { type: 'string', default: '10' },
     without: { type: 'string' },
+    workers: { type: 'boolean', default: false },
   },
 });
 const without = GUARDS.find((guard) => guard === values.without) ?? null;
 if (values.without !== undefined && without === null) throw new Error(`--without takes one of ${GUARDS.join(', ')}`);
 const seed = Number(values.seed);
 const began = Date.now();
-const figures = await suite({
+const figures = await (values.workers ? workersSuite : suite)({
   seed,
   rounds: Number(values.rounds),
   only: values.round === undefined ? null : Number(values.round),
@@ -32,7 +34,7 @@ console.log(summaryOf(figures));
 process.exit(figures.failures.length > 0 ? 1 : 0);
 
 function toldOf({ round, problems, trace }: Failure): string {
-  const again = `npm run chaos -- --seed ${seed} --round ${round}${without === null ? '' : ` --without ${without}`}`;
+  const again = `npm run chaos -- --seed ${seed} --round ${round}${values.workers ? ' --workers' : ''}${without === null ? '' : ` --without ${without}`}`;
   return [`round ${round} failed; again with: ${again}`, ...problems.map((one) => `  ! ${one}`), ...trace, ''].join(
     '\n',
   );

@@ -95,3 +95,16 @@ function disabled(): Fault {
 export function isStale(name: string): boolean {
   return name === STALE;
 }
+
+/** What goes wrong with the creates of workers: nothing for which a queue pauses longer than a round lasts. */
+export function drawWorkerFaults(random: Random): Drawn {
+  const names = new Map<Fault, string>();
+  const short = Object.entries(ANY).filter(([name]) => !/limit/.test(name) || name === 'limit for bursts, 403');
+  const rules = Array.from({ length: 1 + random.below(3) }, (): Rule => {
+    const [name, make] = random.pick(short);
+    const fault = make();
+    names.set(fault, name);
+    return { method: 'POST', path: PLACES.github.create, nth: 1 + random.below(6), fault };
+  });
+  return { plan: { rules }, names };
+}

@@ -1,5 +1,5 @@
-import { dirname } from 'node:path';
 import { Config } from '../../config/schema.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import type { Parts } from '../../src/pipeline.ts';
 import { openTracker } from '../../src/trackers/index.ts';
@@ -19,7 +19,7 @@ export interface Place {
 export const READ = new Set(['notes/summary.md', 'notes/reply.txt', 'notes/blog.html']);
 
 /** The configuration of a round: RFEs go to Launchpad where there are two trackers. */
-export function configOf({ github, launchpad }: Place, ledger: string): Config {
+function configOf({ github, launchpad }: Place, ledger: string, settleMs: number): Config {
   const work = github && { type: 'github', repository: github.repository, tokenEnv: 'TOKEN', baseUrl: github.url };
   const { url: baseUrl, project } = launchpad ?? { url: '', project: '' };
   const bugs = launchpad && { type: 'launchpad', project, tags: ['ptg'], baseUrl };
@@ -28,7 +28,7 @@ export function configOf({ github, launchpad }: Place, ledger: string): Config {
     routes: work && bugs ? [{ kind: 'rfe', tracker: 'bugs', tags: ['rfe'] }, { tracker: 'work' }] : [],
     ledger,
     limits: {
-      settleAfter: `${SETTLE_MS}ms`,
+      settleAfter: `${settleMs}ms`,
       timeout: `${TIMEOUT_MS}ms`,
       maxWait: '2s',
       createsPerMinute: 60_000,
@@ -40,14 +40,25 @@ export interface Opened extends Parts {
   close(): Promise<void>;
 }
 
+interface Choices {
+  readonly ahead: () => number;
+  readonly without: Guard | null;
+  readonly settleMs: number;
+}
+
 /** The parts of one run: real trackers over HTTP and a real file, with the clock where the round has it. */
 export async function openPlace(
   place: Place,
   file: string,
-  { ahead, without }: { readonly ahead: () => number; readonly without: Guard | null },
+  choices: Pick<Choices, 'ahead' | 'without'>,
 ): Promise<Opened> {
-  const config = configOf(place, file);
   const ledger = await openSqliteLedger(file, { busyMs: 50, warn: () => undefined });
+  return openWith(place, ledger, { ...choices, settleMs: SETTLE_MS });
+}
+
+/** The same with any ledger. */
+export async function openWith(place: Place, ledger: Ledger, { ahead, without, settleMs }: Choices): Promise<Opened> {
+  const config = configOf(place, ledger.place, settleMs);
   const memo = { get: ledger.memo.bind(ledger), set: ledger.setMemo.bind(ledger) };
   const secret = (type: string) => (type === 'github' ? place.github?.token : place.launchpad?.credentials) ?? '';
   const opened = Object.entries(config.trackers).map(async ([name, settings]) => {
@@ -56,8 +67,8 @@ export async function openPlace(
   });
   return {
     config,
-    dir: dirname(file),
-    cwd: dirname(file),
+    dir: '/',
+    cwd: '/',
     people: [],
     decisions: [],
     ledger: unguardedLedger(ledger, without),

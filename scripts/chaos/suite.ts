@@ -1,10 +1,12 @@
 import type { GitHubSandbox } from '../../src/sandbox/github.ts';
+import { startRedis } from '../redis.ts';
 import type { Verdict } from './check.ts';
 import type { Guard } from './guards.ts';
 import { Random } from './random.ts';
 import { Round } from './round.ts';
 import { startSharedGitHub } from './services.ts';
 import { aRun, runsTogether, step } from './steps.ts';
+import { workersRound } from './workers.ts';
 
 export interface SuiteOptions {
   readonly seed: number;
@@ -36,6 +38,32 @@ export interface Figures {
   readonly seconds: number;
   readonly counts: ReadonlyMap<string, number>;
   readonly failures: readonly Failure[];
+}
+
+/** Rounds with workers over a Redis of their own; they take some seconds each, as their processes have to start. */
+export async function workersSuite(options: SuiteOptions): Promise<Figures> {
+  const { seed, rounds, only = null, forMs = Number.POSITIVE_INFINITY } = options;
+  const end = Date.now() + forMs;
+  const tally = new Tally(options.onFailure);
+  const [github, redis] = await Promise.all([
+    startSharedGitHub(rounds),
+    startRedis(['--maxmemory-policy', 'noeviction']),
+  ]);
+  const queue = only === null ? Array.from({ length: rounds }, (_, number) => number) : [only];
+  const worker = async () => {
+    for (let next = queue.shift(); next !== undefined && Date.now() < end; next = queue.shift()) {
+      try {
+        const random = new Random(`workers ${seed}/${next}`);
+        const round = await workersRound({ random, github, number: next % rounds, redisUrl: redis.url });
+        tally.add(next, round, round.verdict);
+      } catch (error) {
+        tally.fail(next, { trace: [] }, [`the round itself broke: ${error instanceof Error ? error.stack : error}`]);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: options.atOnce ?? 3 }, worker));
+  await Promise.all([github.close(), redis.stop()]);
+  return tally.figures();
 }
 
 /** So many rounds share one GitHub; then a new one takes over, as lists grow. */
@@ -87,6 +115,12 @@ async function oneRound(github: GitHubSandbox, turn: Turn, tally: Tally): Promis
   }
 }
 
+/** What a round leaves behind besides its verdict. */
+interface Story {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly trace: readonly string[];
+}
+
 class Tally {
   readonly #sums = { rounds: 0, duplicates: 0, lost: 0, undone: 0, broken: 0, seconds: 0 };
   readonly #counts = new Map<string, number>();
@@ -97,7 +131,7 @@ class Tally {
     this.#onFailure = onFailure;
   }
 
-  add(number: number, round: Round, { duplicates, lost, undone, broken, seconds }: Verdict): void {
+  add(number: number, round: Story, { duplicates, lost, undone, broken, seconds }: Verdict): void {
     this.#sums.rounds += 1;
     this.#sums.duplicates += duplicates.length;
     this.#sums.lost += lost.length;
@@ -114,7 +148,7 @@ class Tally {
     if (problems.length > 0) this.#report({ round: number, problems, trace: round.trace });
   }
 
-  fail(number: number, round: Round, problems: readonly string[]): void {
+  fail(number: number, round: Pick<Story, 'trace'>, problems: readonly string[]): void {
     this.#sums.rounds += 1;
     this.#sums.broken += problems.length;
     this.#report({ round: number, problems, trace: round.trace });
