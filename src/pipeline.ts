@@ -8,6 +8,7 @@ import { withDays } from './items/dates.ts';
 import { decide } from './items/decide.ts';
 import { type Extraction, type ExtractOptions, extract } from './items/extract.ts';
 import type { Item, ItemKey, Ref } from './items/item.ts';
+import type { Cue } from './items/language.ts';
 import { merge } from './items/merge.ts';
 import { directoryOf, ownerOf } from './items/people.ts';
 import { refOf } from './items/ref.ts';
@@ -95,11 +96,11 @@ export async function readNotes(
 
 /** Finds the items of notes and gives known ones the keys that the ledger holds. */
 export async function findItems(
-  parts: Pick<Parts, 'config' | 'people' | 'decisions' | 'ledger' | 'openModel'>,
+  parts: Pick<Parts, 'config' | 'cwd' | 'people' | 'decisions' | 'ledger' | 'openModel'>,
   { notes, failures }: Awaited<ReturnType<typeof readNotes>>,
 ): Promise<Found> {
   const { threshold, releases } = parts.config.extract;
-  const options = { language: await loadLanguage(), threshold, releases, people: parts.people };
+  const options = { language: await loadLanguage(await ownCues(parts)), threshold, releases, people: parts.people };
   const extractions = notes.map((note) => extract(note, options));
   const second = await secondLook(parts, options, notes, extractions);
   const merged = await withDays(merge(second?.findings ?? extractions.flatMap(({ findings }) => findings)));
@@ -200,7 +201,7 @@ export async function followUp(
   for (const one of held) await recordPull(one, ledger);
   const errors = held.flatMap(({ error }) => error ?? []);
   const entries = await ledger.entries();
-  const followed = choices.offline ? new Map() : await followTracked(parts, entries);
+  const followed = choices.offline ? new Map() : await followAll(parts, entries);
   const memory = await ledger.memo(REPORTS);
   const input = {
     now: now(),
@@ -230,12 +231,18 @@ export async function rebuildLedger(
   return { before, after, errors: held.flatMap(({ error }) => error ?? []) };
 }
 
+/** Cues of people's own, where the configuration names a file of them. */
+async function ownCues({ config, cwd }: Pick<Parts, 'config' | 'cwd'>): Promise<readonly Cue[]> {
+  const { cues } = config.extract;
+  return cues === undefined ? [] : (await import('../config/cues.ts')).loadCues(cues, cwd);
+}
+
 /** The ledger's memo in which earlier reports are remembered. */
 export const REPORTS = 'reports';
 
-/** The present state of the issues that existed before and that we only follow. */
-function followTracked(parts: Parts, entries: readonly Entry[]): Promise<ReadonlyMap<string, Followed>> {
+/** The present state of everything that the items point to: issues that existed before, bugs, changes, stories. */
+function followAll(parts: Parts, entries: readonly Entry[]): Promise<ReadonlyMap<string, Followed>> {
   return parts.follow(
-    entries.flatMap(({ item, issue }) => (item.tracked === null || issue !== null ? [] : [item.tracked])),
+    entries.flatMap(({ item }) => (item.tracked === null ? item.refs : [item.tracked, ...item.refs])),
   );
 }

@@ -1,4 +1,4 @@
-import type { Item, ItemKey, ItemKind, KnownItem } from '../items/item.ts';
+import type { Item, ItemKey, ItemKind, KnownItem, Ref } from '../items/item.ts';
 import type { Entry } from '../ledger/ledger.ts';
 import type { State } from '../trackers/tracker.ts';
 import type { Snapshot } from './memory.ts';
@@ -103,8 +103,14 @@ function reportItem(
     overdue: active && item.due?.date != null && item.due.date < now.toISOString().slice(0, 10),
     unowned: active && item.owners.length === 0 && standing.assignees.length === 0,
     tracked: standing.tracked,
+    refs: item.refs.map((ref) => withState(ref, followed)),
     remarks: standing.remarks,
   };
+}
+
+function withState(ref: Ref, followed: ReportInput['followed']): ReportItem['refs'][number] {
+  const found = followed.get(ref.url);
+  return { ...ref, state: found?.state ?? null, raw: found?.raw ?? null };
 }
 
 function passes(item: ReportItem, { owner, kind, states, since }: Filters): boolean {

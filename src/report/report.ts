@@ -1,4 +1,4 @@
-import type { Due, ItemKey, ItemKind, Owner } from '../items/item.ts';
+import type { Due, ItemKey, ItemKind, Owner, Ref } from '../items/item.ts';
 import type { State } from '../trackers/tracker.ts';
 
 /** One item's follow-up. */
@@ -14,7 +14,7 @@ export interface ReportItem {
     readonly date: string | null;
     readonly source: string;
     readonly url: string | null;
-    /** Lines of the raw file, 1-based. */
+    /** Lines of the raw file, 1-based; 0 where only the issue is left of an item. */
     readonly lineStart: number;
     readonly lineEnd: number;
   };
@@ -35,6 +35,8 @@ export interface ReportItem {
   readonly unowned: boolean;
   /** An issue that existed before and that we only follow. */
   readonly tracked: boolean;
+  /** What the statement points to, with its present state; null for what has none (a page, a spec) or was not asked about. */
+  readonly refs: readonly (Ref & { readonly state: State | null; readonly raw: string | null })[];
   /** What else is to be said: deleted, could not be reached, duplicate of. */
   readonly remarks: readonly string[];
 }

@@ -27,8 +27,8 @@ export const ReportItemJson = z.strictObject({
     date: z.string().nullable(),
     source: z.string(),
     url: z.string().nullable(),
-    lineStart: z.number().int().positive(),
-    lineEnd: z.number().int().positive(),
+    lineStart: z.number().int().nonnegative(),
+    lineEnd: z.number().int().nonnegative(),
   }),
   section: z.array(z.string()),
   tracker: z.string().nullable(),
@@ -41,6 +41,15 @@ export const ReportItemJson = z.strictObject({
   overdue: z.boolean(),
   unowned: z.boolean(),
   tracked: z.boolean(),
+  refs: z.array(
+    z.strictObject({
+      url: z.string(),
+      kind: z.string(),
+      id: z.string().nullable(),
+      state: z.enum(['open', 'in-progress', 'done', 'dropped', 'unknown']).nullable(),
+      raw: z.string().nullable(),
+    }),
+  ),
   remarks: z.array(z.string()),
 });
 

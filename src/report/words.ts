@@ -16,7 +16,15 @@ export function attention(item: ReportItem, at: string): readonly string[] {
   if (item.overdue && item.due !== null) said.push(`overdue (${item.due.text})`);
   if (item.stale && item.updatedAt !== null) said.push(`stale (${count(daysSince(item.updatedAt, at), 'day')})`);
   if (item.unowned) said.push('nobody has it');
-  return [...said, ...item.remarks];
+  return [...said, ...overElsewhere(item), ...item.remarks];
+}
+
+/** Bugs, issues and changes that an open item points to and whose work is over: perhaps the item is done with them. */
+function overElsewhere({ state, issue, refs }: ReportItem): readonly string[] {
+  if (state !== 'open' && state !== 'in-progress') return [];
+  return refs
+    .filter((ref) => (ref.state === 'done' || ref.state === 'dropped') && ref.url !== issue?.url)
+    .map((ref) => `${shortRef({ id: ref.id ?? ref.url, url: ref.url })} is ${ref.state} (${ref.raw ?? ref.state})`);
 }
 
 /** The item's owners as named, else whom the tracker assigned, else nobody. */

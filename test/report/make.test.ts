@@ -3,6 +3,7 @@ import type { Item } from '../../src/items/item.ts';
 import type { Entry } from '../../src/ledger/ledger.ts';
 import { EVERYTHING } from '../../src/report/make.ts';
 import { recall, remember } from '../../src/report/memory.ts';
+import { attention } from '../../src/report/words.ts';
 import { aKey, aKnownItem, anEntry, anIssue, aReport, NOW } from './builders.ts';
 
 const LONG_AGO = '2020-01-01T00:00:00Z';
@@ -92,6 +93,23 @@ describe('what a report says of one item', () => {
       stale: true,
       tracker: null,
     });
+  });
+
+  it('tells where the things stand that an item points to, and that their work is over while the item is open', () => {
+    const review = { url: 'https://review.opendev.org/c/1', kind: 'gerrit-change', id: '1' } as const;
+    const page = { url: 'https://example.org/page', kind: 'link', id: null } as const;
+    const followed = new Map([
+      [review.url, { state: 'done', raw: 'MERGED', updatedAt: LONG_AGO, assignees: [], remarks: [] } as const],
+    ]);
+
+    const { items, at } = aReport({ entries: [anEntry({ item: aKnownItem({ refs: [review, page] }) })], followed });
+
+    const [item] = items;
+    expect(item?.refs).toEqual([
+      { ...review, state: 'done', raw: 'MERGED' },
+      { ...page, state: null, raw: null },
+    ]);
+    expect(item === undefined ? [] : attention(item, at)).toContain('review 1 is done (MERGED)');
   });
 
   it('tells an item of the notes that the ledger does not hold, and tells one that it holds once', () => {
