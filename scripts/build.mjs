@@ -40,7 +40,8 @@ await build.write({
   format: 'esm',
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
-  minify: false,
+  // Less to read for the engine; names stay, so that a stack trace can be read.
+  minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
 });
 await build.close();
 chmodSync(`${OUT}/cli/main.js`, 0o755);

@@ -85,7 +85,7 @@ const NO_TIME_BEFORE = /\b(?:last|past|previous|since|at least|least|used in|int
 
 /** A word of every form stands in what this finds: cheap to try, and most texts name no time. */
 const HINT = new RegExp(
-  `\\d|${RELEASE}|cycle|milestone|release|series|timeframe|final|roadmap|week|month|day|year|quarter|sprint|meeting|call|tele|f2f|face|ptg|summit|forum|workshop|hackathon|plenary|freeze|deadline|cut-?off|conference|agenda|time|tonight|tomorrow|asap|soon|future|winter|summer|spring|autumn|fall|before|once|until|Q[1-4]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri`,
+  `\\d|\\b(?:${RELEASE}|${MONTH}|${DAY}|cycles?|milestone|releases?|series|timeframe|final|roadmap|weekend|weeks?|months?|days?|years?|quarters?|sprints?|meetings?|calls?|tele\\w{2,12}|f2f|face|ptg|summit|forum|mid-?cycle|workshop|hackathon|plenary|freeze|deadline|cut-?off|conference|agenda|time|today|tonight|tomorrow|asap|soon|future|winter|summer|spring|autumn|fall|before|once|until|Q[1-4])\\b`,
   'i',
 );
 
