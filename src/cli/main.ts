@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT } from '../errors.ts';
 import { VERSION } from '../version.ts';
@@ -18,6 +19,9 @@ import { serveCommand } from './serve.ts';
 import { statusCommand } from './status.ts';
 import { syncCommand } from './sync.ts';
 import { workerCommand } from './worker.ts';
+
+// Most patterns run many times in a short life: trying them in the interpreter first costs a tenth of an extraction.
+setFlagsFromString('--no-regexp-tier-up');
 
 const program = new Command('ptg-tracker')
   .description(
