@@ -218,7 +218,7 @@ export class Round {
       for (const ledger of this.ledgers.keys()) {
         done.push(...(await this.runs([{ ledger, fate: null, skew: 0 }], [])).flat());
       }
-      quiet = done.length > 0 && done.every(({ did, issue }) => did === 'nothing' && issue !== null);
+      quiet = done.length > 0 && done.every(isAtRest);
     }
     if (!quiet) this.broken.push('it never comes to rest');
     const issues = (await Promise.all(this.desks.map((desk) => desk.all()))).flat();
@@ -231,4 +231,9 @@ export class Round {
     await Promise.all(this.desks.map((desk) => desk.close()));
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Nothing was done, and nothing is left to be done: the item has its issue, or the notes no longer state it. */
+function isAtRest({ did, issue, because }: Outcome): boolean {
+  return did === 'nothing' && (issue !== null || because === 'no longer in the notes');
 }
