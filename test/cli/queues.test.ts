@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type GitHubSandbox, startGitHubSandbox } from '../../src/sandbox/github.ts';
 import { useOwnRedis } from '../redis.ts';
@@ -6,6 +7,7 @@ import { aNote, ended, folder, ptg, said, start } from './run.ts';
 const redis = useOwnRedis();
 let github: GitHubSandbox;
 let cwd: string;
+let worker: ChildProcess | null = null;
 
 beforeAll(async () => {
   github = await startGitHubSandbox({});
@@ -19,7 +21,10 @@ schedules: { weekly: { cron: "0 6 * * 1", run: sync } }
 `,
   });
 });
-afterAll(() => github.close());
+afterAll(async () => {
+  worker?.kill('SIGKILL');
+  await github.close();
+});
 
 const env = () => ({ GITHUB_TOKEN: github.token, REDIS_URL: redis.url });
 const run = (...args: string[]) => ptg(args, { cwd, env: env() });
@@ -46,7 +51,7 @@ describe('schedule', () => {
 
 describe('worker', () => {
   it('does what sync puts into the queues, drains at SIGTERM, and a second run changes nothing', async () => {
-    const worker = await start(['worker', '--drain', '10s'], { cwd, env: env() });
+    worker = await start(['worker', '--drain', '10s'], { cwd, env: env() });
     const stopped = ended(worker);
     await said(worker, '"working"');
 
