@@ -38,6 +38,8 @@ export interface WireOptions {
 
 /** The parts, and what ends them. */
 export interface Wired extends Parts {
+  /** Whether we may set importance, milestones and other people as assignees there; null where nobody has to be asked for that. */
+  mayTriage(tracker: string): Promise<boolean | null>;
   close(): Promise<void>;
 }
 
@@ -57,7 +59,8 @@ export async function wire(loaded: LoadedConfig, options: WireOptions): Promise<
   const { model } = config.extract;
   const openModel = model === undefined ? undefined : () => openModelOf(model, env, signal);
   const parts = { config, dir, cwd, people, decisions, ledger, trackers, follow, openModel, now, signal };
-  return { ...parts, close: () => ledger.close() };
+  const mayTriage = (tracker: string) => askTriage(tracker, loaded.config, secrets);
+  return { ...parts, mayTriage, close: () => ledger.close() };
 }
 
 function noTrackers({ file }: LoadedConfig): ConfigError {
@@ -127,6 +130,14 @@ function memoOf(ledger: Ledger, mode: WireOptions['ledger']): Memo {
     get: (name) => ledger.memo(name),
     set: async (name, value) => (mode === 'read' ? undefined : ledger.setMemo(name, value)),
   };
+}
+
+async function askTriage(name: string, config: Config, secrets: ReadonlyMap<string, string>): Promise<boolean | null> {
+  const settings = config.trackers[name];
+  const credentials = secrets.get(name);
+  if (settings?.type !== 'launchpad' || credentials === undefined) return null;
+  const { mayTriageBugs } = await import('./trackers/launchpad/launchpad.ts');
+  return mayTriageBugs({ name, config: settings, credentials, limits: config.limits, userAgent: USER_AGENT });
 }
 
 function secretNameOf(settings: TrackerConfig): string {

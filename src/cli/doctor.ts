@@ -84,7 +84,7 @@ async function* look(
 
 async function* lookAt(
   tracker: Tracker,
-  { people, now, config }: Awaited<ReturnType<typeof openParts>>,
+  { people, now, config, mayTriage }: Awaited<ReturnType<typeof openParts>>,
 ): AsyncGenerator<Finding> {
   const name = `${tracker.name} (${targetOf(tracker)})`;
   try {
@@ -92,7 +92,13 @@ async function* lookAt(
     yield { is: 'ok', what: `${name} can be reached and takes issues, as ${account ?? 'an app'}` };
     if (!mayLabel) yield { is: 'warn', what: `${name}: we may not set labels` };
     if (!mayAssign) yield { is: 'warn', what: `${name}: we may not assign anybody` };
-    for (const warning of warnings) yield { is: 'warn', what: warning };
+    const triage = await mayTriage(tracker.name);
+    if (triage === true) yield { is: 'ok', what: `${name}: we may set importance and milestones, and assign others` };
+    if (triage === false) {
+      const todo = 'ask its bug supervisors to let you in, or leave these out of the routes';
+      yield { is: 'warn', what: `${name}: we may not set importance and milestones, nor assign others`, todo };
+    }
+    for (const warning of triage === null ? warnings : []) yield { is: 'warn', what: warning };
     const accounts = people.flatMap((person) => person[tracker.type] ?? []);
     const can = accounts.length === 0 ? new Set<string>() : await tracker.assignable(accounts);
     const cannot = accounts.filter((one) => !can.has(one));

@@ -120,6 +120,8 @@ function create(
     title: { from: null, to: draft.title },
     ...listField('labels', draft.labels),
     ...listField('assignees', draft.assignees),
+    ...listField('milestone', draft.milestone === null ? [] : [draft.milestone]),
+    ...listField('importance', draft.importance === null ? [] : [draft.importance]),
   };
   return { ...base(item, facts), do: 'create', draft, instead, wrote, because, fields, notes };
 }
