@@ -24,10 +24,10 @@ export function titleOf(statement: Statement, context: Context): string {
   const { topic, rest } = preface(text, antecedentOf(statement, context));
   const words = wordsOf(rest);
   const phrase = phraseOf(words);
-  if (phrase === null) return finished(withTopic(nominal(rest, topic), topic), topic);
+  if (phrase === null) return finished(withTopic(nominal(rest, topic), topic), topic, placeOf(statement));
   const before = objectBefore(statement);
   const body = resolved(spoken(rest, words, phrase), before === null ? topic : resolved(before, topic));
-  return finished(withTopic(body, topic ?? (saysLittle(body) ? placeOf(statement) : null)), topic);
+  return finished(withTopic(body, topic ?? (saysLittle(body) ? placeOf(statement) : null)), topic, placeOf(statement));
 }
 
 /** "alix review the branch": minutes put the name before the imperative. */
@@ -105,11 +105,20 @@ function withoutAside(title: string, topic: string | null): string {
 const LAST_WORDS = /(?: (?:too|as well|also|now|then|anyway|already|actually|anymore|further|(?:on|in|to) too))+$/i;
 
 /** Cuts at a word, without a time or a dangling word at the end, and with a verb in front. */
-function finished(body: string, topic: string | null): string {
+/** Whether a text states something where a title would name it: "we talked about it", "work on the conclusion is that …". */
+function isSentence(title: string): boolean {
+  return /^(?:work on )?(?:(?:we|they|there|after|later|but|so)\b|.{0,40}\b(?:is that|was that|would be)\b)/i.test(
+    title,
+  );
+}
+
+function finished(body: string, topic: string | null, place: string | null): string {
   let title = tidy(withoutTime(withoutAside(tidy(body), topic)).replace(LAST_WORDS, ''));
   if (title === '' || /^(?:it|this|that|them|these|those|we|i|there)\b/i.test(title))
     title = `Follow up on ${topic ?? title}`;
-  if (baseOf(title.split(' ')[0] ?? '') === null) title = `Work on ${title}`;
+  if (isSentence(title))
+    title = `Follow up on ${[topic, place].find((one) => one !== null && !isSentence(one)) ?? title}`;
+  else if (baseOf(title.split(' ')[0] ?? '') === null) title = `Work on ${title}`;
   if (title.length > LONGEST) title = fitted(title);
   return `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
 }

@@ -31,6 +31,12 @@ describe('titleOf', () => {
     expect(title([text], text.slice(0, 12))).toBe(expected);
   });
 
+  it('names the heading where the statement states something and names no work', () => {
+    expect(title(['# Metering agent', 'We clearly have an inadequate dashboard so far.'], 'We clearly')).toBe(
+      'Follow up on Metering agent',
+    );
+  });
+
   it('puts the topic where the statement says "it" or "this"', () => {
     expect(title(['# Metadata over IPv6', 'Alice volunteered to work on this.'], 'Alice')).toBe(
       'Work on Metadata over IPv6',
