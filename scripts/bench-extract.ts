@@ -38,10 +38,10 @@ function startUp(): void {
 
 /** Notes made of the seeds' lines, with numbers in them so that no two statements are the same. */
 function growth(): void {
-  const small = measure(2);
-  const large = measure(20);
+  const small = measure(0.5);
+  const large = measure(5);
   console.log(
-    `20 MB of notes: ${(20 / large.seconds).toFixed(1)} MB/s after start-up, at most ${Math.round(large.megabytes)} MB of memory`,
+    `5 MB of notes: ${(5 / large.seconds).toFixed(1)} MB/s after start-up, at most ${Math.round(large.megabytes)} MB of memory`,
   );
   console.log(`10 × the notes take ${(large.seconds / small.seconds).toFixed(1)} × the time`);
 }
