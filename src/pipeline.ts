@@ -26,7 +26,7 @@ import { EVERYTHING, type Filters, makeReport } from './report/make.ts';
 import { recall, remember } from './report/memory.ts';
 import type { Report } from './report/report.ts';
 import type { Followed } from './report/standing.ts';
-import { routesOf, survey } from './survey.ts';
+import { survey } from './survey.ts';
 import type { Tracker } from './trackers/tracker.ts';
 
 /** What the program works with; `wire.ts` makes it. */
@@ -158,7 +158,7 @@ export async function planFor(
     doubts: recognised.doubts,
     trackers: surveyed.map(({ facts }) => facts),
     entries,
-    routes: routesOf(parts.config),
+    routes: parts.config.routes,
     people: parts.people,
     read: found.read,
     chosen,

@@ -1,4 +1,4 @@
-import type { Config, Person, Route } from '../config/schema.ts';
+import type { Config, Person } from '../config/schema.ts';
 import { TrackerError } from './errors.ts';
 import type { Item } from './items/item.ts';
 import type { Entry } from './ledger/ledger.ts';
@@ -57,11 +57,4 @@ function factsOf({ config }: Surroundings, tracker: Tracker): TrackerFacts {
   const labels = settings?.type === 'github' ? settings.labels : (settings?.tags ?? []);
   const unseen = { assignable: new Set<string>(), issues: new Map(), lookedFor: new Map() };
   return { name, type, target, dialect, limits, labels, access: UNASKED, ...unseen, unavailable: null };
-}
-
-/** Without routes everything goes to the only tracker. */
-export function routesOf({ routes, trackers }: Config): readonly Route[] {
-  const [only, ...others] = Object.keys(trackers);
-  if (routes.length > 0 || only === undefined || others.length > 0) return routes;
-  return [{ tracker: only, labels: [], tags: [], titlePrefix: '' }];
 }

@@ -3,7 +3,7 @@ import { type Colleague, colleague } from './github-colleague.ts';
 import { answerAsGitHub, type Front } from './github-front.ts';
 import { type Allowance, createMeter } from './github-limits.ts';
 import { placeOf, type World } from './github-world.ts';
-import { listen, type Running, send } from './http.ts';
+import { type Handler, listen, type Running, send } from './http.ts';
 
 export interface GitHubSeed {
   /** `owner/name` of the repository; the owner is an organisation. */
@@ -76,7 +76,11 @@ export async function startGitHubSandbox({
     app: seed.app ?? false,
   });
   const front: Front = { world, backend, meter: createMeter(seed.limits ?? {}) };
-  const server = await listen(async (request, response) => send(response, await answerAsGitHub(front, request)), port);
+  const answer: Handler = async (request, response) => send(response, await answerAsGitHub(front, request));
+  const server = await listen(answer, port).catch(async (error: unknown) => {
+    await backend.close();
+    throw error;
+  });
   const main = world.places[0];
   if (main === undefined) throw new Error('a sandbox has a repository');
   const placeAt = (name = main.name) => {

@@ -262,4 +262,14 @@ describe("the sandbox's GitHub", () => {
 
     expect((await fetch(`${sandbox.url}${ISSUES}`, { method: 'POST', headers, body: '{"title":' })).status).toBe(400);
   });
+
+  it('leaves nothing running when its port is taken', async () => {
+    const sandbox = await start();
+    const listening = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
+    const before = listening();
+
+    await expect(startGitHubSandbox({ port: Number(new URL(sandbox.url).port) })).rejects.toThrow('EADDRINUSE');
+
+    await expect.poll(listening).toBeLessThanOrEqual(before);
+  });
 });
