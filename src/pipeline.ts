@@ -12,7 +12,7 @@ import type { Cue } from './items/language.ts';
 import { merge } from './items/merge.ts';
 import { directoryOf, ownerOf } from './items/people.ts';
 import { refOf } from './items/ref.ts';
-import type { Entry, Ledger } from './ledger/ledger.ts';
+import { claimTime, type Entry, type Ledger } from './ledger/ledger.ts';
 import type { Model } from './model/ask.ts';
 import type { FirstOpinion, SecondOpinion } from './model/second.ts';
 import { gather } from './notes/gather.ts';
@@ -144,7 +144,8 @@ export async function planFor(
   found: Pick<Found, 'items' | 'read'>,
   choices: PlanChoices,
 ): Promise<Planned> {
-  const { ledger, trackers, now } = parts;
+  const { ledger, trackers } = parts;
+  const now = await sharedClock(parts);
   const held = await Promise.all(
     [...trackers.values()].map((tracker) => pull(tracker, ledger, { full: choices.full, now })),
   );
@@ -152,7 +153,7 @@ export async function planFor(
   const known = [...entries.map(asKnown), ...held.flatMap(passagesOf)];
   const recognised = recognise(found.items, known, parts.decisions);
   const { items, dropped, chosen } = decide(recognised.items, parts.decisions, directoryOf(parts.people));
-  const surveyed = await Promise.all(held.map((one) => survey(parts, one, items, entries)));
+  const surveyed = await Promise.all(held.map((one) => survey({ ...parts, now }, one, items, entries)));
   const plan = makePlan({
     items,
     doubts: recognised.doubts,
@@ -176,6 +177,12 @@ export async function planFor(
     held: surveyed.map((one) => one.held),
     errors: surveyed.flatMap(({ held: { error } }) => error ?? []),
   };
+}
+
+/** The clock by which claims are dated: whether one is over must not depend on this machine's alone. */
+async function sharedClock({ ledger, now }: Pick<Parts, 'ledger' | 'now'>): Promise<() => Date> {
+  const ahead = (await claimTime(ledger, now)).getTime() - now().getTime();
+  return () => new Date(now().getTime() + ahead);
 }
 
 /** Does a plan: one outcome for each change, as they come. What was seen is recorded at the end, also after Ctrl-C. */

@@ -1,6 +1,7 @@
 import { type Job, UnrecoverableError } from 'bullmq';
 import type { Outcome } from '../src/apply/outcome.ts';
 import { type ExpectedError, TrackerError } from '../src/errors.ts';
+import { claimTime } from '../src/ledger/ledger.ts';
 import { type Parts, planFor, syncPlan } from '../src/pipeline.ts';
 import type { Change } from '../src/plan/plan.ts';
 import type { Tracker } from '../src/trackers/tracker.ts';
@@ -151,7 +152,8 @@ async function openUntil({ outcome, taken }: Reached, { key, tracker }: Change, 
   const entry = await parts.ledger.get(key);
   if (entry === null || entry.claim === null || entry.issue !== null) return taken ? Date.now() + 500 : null;
   const settleMs = parts.trackers.get(tracker ?? '')?.limits.settleAfterMs ?? 0;
-  const left = Date.parse(entry.claim.at) + settleMs - Date.now();
+  const now = await claimTime(parts.ledger, parts.now);
+  const left = Date.parse(entry.claim.at) + settleMs - now.getTime();
   return Date.now() + Math.min(Math.max(left, 0) + 200, LONGEST_WAIT_MS);
 }
 

@@ -23,15 +23,16 @@ export function unguardedTracker(tracker: Tracker, without: Guard | null): Track
   switch (without) {
     case 'marker':
       return over(tracker, {
-        create: (draft) => tracker.create({ ...draft, body: tracker.dialect.find(draft.body)?.content ?? draft.body }),
+        create: (draft, mayI) =>
+          tracker.create({ ...draft, body: tracker.dialect.find(draft.body)?.content ?? draft.body }, mayI),
       });
     case 'pull':
       return over(tracker, { changes: async (cursor) => ({ issues: [], cursor, unchanged: true }) });
     case 'single-post':
       return over(tracker, {
-        create: async (draft) => {
+        create: async (draft, mayI) => {
           try {
-            return await tracker.create(draft);
+            return await tracker.create(draft, mayI);
           } catch (error) {
             if (error instanceof TrackerError && error.refusal.kind === 'uncertain') return tracker.create(draft);
             throw error;

@@ -52,7 +52,8 @@ export async function openPlace(
   file: string,
   choices: Pick<Choices, 'ahead' | 'without'>,
 ): Promise<Opened> {
-  const ledger = await openSqliteLedger(file, { busyMs: 50, warn: () => undefined });
+  const clock = () => new Date(Date.now() + choices.ahead());
+  const ledger = await openSqliteLedger(file, { busyMs: 50, warn: () => undefined, clock });
   return openWith(place, ledger, { ...choices, settleMs: SETTLE_MS });
 }
 

@@ -1,9 +1,9 @@
 import { ExpectedError, messageOf, type Refusal, TrackerError } from '../errors.ts';
 import { knownOf } from '../items/item.ts';
-import type { Claim, Entry } from '../ledger/ledger.ts';
+import { type Claim, claimTime, type Entry } from '../ledger/ledger.ts';
 import type { Change } from '../plan/plan.ts';
 import { nameOf, targetOf, type Written } from '../trackers/tracker.ts';
-import { holding } from './hold.ts';
+import { holding, NotSent } from './hold.ts';
 import { type Hands, journal, type Step, troubleOf } from './parts.ts';
 import { dropped, outcome, STOPPED, sentences } from './say.ts';
 
@@ -12,7 +12,7 @@ type Claimed = Entry & { readonly claim: Claim };
 
 /** Files one issue: wins the key, sends the create once, records what came of it. */
 export async function create(change: Create, hands: Hands): Promise<Step> {
-  const claimed = claimFor(change, hands);
+  const claimed = claimFor(change, await claimTime(hands.ledger, hands.clock), hands);
   if (!(await hands.ledger.claim(claimed, change.instead))) return beaten(change, hands);
   try {
     await journal(hands, change, 'claimed', change.because, null);
@@ -36,13 +36,13 @@ async function beaten(change: Create, { ledger, tracker }: Hands): Promise<Step>
   return { outcome: outcome(change, 'nothing', because, issue), trouble: null };
 }
 
-function claimFor(change: Create, { tracker, run, clock }: Hands): Claimed {
+function claimFor(change: Create, now: Date, { tracker, run }: Hands): Claimed {
   return {
     key: change.key,
     tracker: tracker.name,
     target: targetOf(tracker),
     item: knownOf(change.item),
-    claim: { run, at: clock().toISOString(), uncertain: false },
+    claim: { run, at: now.toISOString(), uncertain: false },
     issue: null,
     // Known before the answer is: whoever adopts the issue after our death can tell a person's edit from our text.
     wrote: change.wrote,
@@ -54,11 +54,19 @@ function claimFor(change: Create, { tracker, run, clock }: Hands): Claimed {
 async function send(change: Create, claimed: Claimed, hands: Hands): Promise<Step> {
   let written: Written;
   try {
-    written = await holding(claimed, hands, () => hands.tracker.create(change.draft));
+    written = await holding(claimed, hands, (mayI) => hands.tracker.create(change.draft, mayI));
   } catch (error) {
+    if (error instanceof NotSent) return unsent(change, error, hands);
     return isDefinite(error) ? refused(change, error, hands) : doubted(change, error, hands);
   }
   return created(change, claimed, written, hands);
+}
+
+/** The claim was taken from us while we waited, or the ledger cannot tell: whoever has it goes on. */
+async function unsent(change: Create, { cause }: NotSent, hands: Hands): Promise<Step> {
+  if (cause === undefined) return beaten(change, hands);
+  await attempt(() => hands.ledger.release(change.key, hands.run));
+  throw cause;
 }
 
 const DEFINITE: readonly Refusal['kind'][] = [

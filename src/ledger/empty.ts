@@ -8,6 +8,7 @@ export function emptyLedger(place: string): Ledger {
   };
   return {
     place,
+    now: async () => null,
     get: async () => null,
     entries: async () => [],
     claim: refuse,

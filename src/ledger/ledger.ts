@@ -56,13 +56,19 @@ export interface Event {
 export interface Ledger {
   /** For messages: the file or the Redis address without password. */
   readonly place: string;
+  /**
+   * The time by a clock that everybody who shares this ledger has in common; null where that is this machine's own.
+   * Claims are dated by it, see `claimTime`.
+   */
+  now(): Promise<Date | null>;
   get(key: ItemKey): Promise<Entry | null>;
   /** All entries, or those of one target (`github:owner/repo`). */
   entries(target?: string): Promise<readonly Entry[]>;
   /**
    * Wins the key for this run, atomically, and writes the entry with the claim; exactly one caller gets true.
    * It is won when nobody holds it and no issue is recorded, or when the present claim is the one given as `instead`
-   * (an orphan that was looked for and is settled).
+   * (an orphan that was looked for and is settled). A claim that is dated more than `CLOCKS_DIFFER_MS` ahead of the ledger's
+   * clock counts as of now, at the latest when the ledger is opened next: no wrong clock keeps a key for long.
    */
   claim(entry: Entry & { readonly claim: Claim }, instead: Claim | null): Promise<boolean>;
   /** Marks our claim as uncertain. No effect when the claim is no longer ours. */
@@ -85,4 +91,12 @@ export interface Ledger {
   /** What is wrong with it, a sentence each: rows that cannot be read, settings that could lose data. Empty when all is well. */
   check(): Promise<readonly string[]>;
   close(): Promise<void>;
+}
+
+/** Clocks that differ by less are taken for right. */
+export const CLOCKS_DIFFER_MS = 10 * 60_000;
+
+/** The time by which claims are dated and judged: so that a machine whose clock is wrong takes no live run for a dead one. */
+export async function claimTime(ledger: Pick<Ledger, 'now'>, clock: () => Date): Promise<Date> {
+  return (await ledger.now()) ?? clock();
 }

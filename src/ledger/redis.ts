@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { ItemKey } from '../items/item.ts';
-import type { Claim, Entry, Event, Ledger } from './ledger.ts';
+import { CLOCKS_DIFFER_MS, type Claim, type Entry, type Event, type Ledger } from './ledger.ts';
 import { Batch } from './redis-batch.ts';
 import { connectRedis, explainRedis, nameIn, placeOf, type RedisPatience, settingsTrouble } from './redis-open.ts';
 import type { Operation } from './redis-scripts.ts';
@@ -14,6 +14,8 @@ export interface RedisLedgerOptions extends RedisPatience {
   readonly warn?: (sentence: string) => void;
 }
 
+/** How long a comparison of our clock with that of Redis is good for. */
+const CLOCK_MS = 60_000;
 /** How many entries are asked for at once. */
 const BATCH = 500;
 
@@ -33,6 +35,7 @@ class RedisLedger implements Ledger {
   readonly #base: string;
   readonly #batch: Batch;
   readonly #warn: (sentence: string) => void;
+  #clock: { readonly ahead: number; readonly readAt: number } | null = null;
   #open = true;
 
   constructor(redis: Redis, place: string, name: string, warn: (sentence: string) => void) {
@@ -41,6 +44,18 @@ class RedisLedger implements Ledger {
     this.#base = `{ptg:${name}}:ledger`;
     this.#batch = new Batch(redis, this.#base);
     this.#warn = warn;
+  }
+
+  /** Redis' clock, which all machines share; it is compared with ours once a minute. */
+  async now(): Promise<Date> {
+    const asked = Date.now();
+    const clock = this.#clock;
+    if (clock === null || asked < clock.readAt || asked - clock.readAt > CLOCK_MS) {
+      const [seconds, micros] = await this.#guard(() => this.#redis.time());
+      const theirs = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+      this.#clock = { ahead: theirs - Date.now(), readAt: Date.now() };
+    }
+    return new Date(Date.now() + (this.#clock?.ahead ?? 0));
   }
 
   async get(key: ItemKey): Promise<Entry | null> {
@@ -55,7 +70,9 @@ class RedisLedger implements Ledger {
 
   async claim(entry: Entry & { readonly claim: Claim }, instead: Claim | null): Promise<boolean> {
     const held = Object.values(claimCells(instead)).map((value) => value ?? '');
-    const fields = fieldsOf(entry, entry.claim);
+    const now = await this.now();
+    const isAhead = Date.parse(entry.claim.at) > now.getTime() + CLOCKS_DIFFER_MS;
+    const fields = fieldsOf(entry, isAhead ? { ...entry.claim, at: now.toISOString() } : entry.claim);
     return (await this.#script('claim', entry.key, ...held, randomUUID(), ...fields)) === 1;
   }
 

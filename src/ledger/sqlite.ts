@@ -1,6 +1,6 @@
 import type Database from 'libsql';
 import type { ItemKey } from '../items/item.ts';
-import type { Claim, Entry, Event, Ledger } from './ledger.ts';
+import { CLOCKS_DIFFER_MS, type Claim, type Entry, type Event, type Ledger } from './ledger.ts';
 import { type Checked, COLUMNS, claimCells, type Row, readEvent, readRow, toRow } from './row.ts';
 import { type Connection, connect, disconnect, explain } from './sqlite-open.ts';
 
@@ -11,6 +11,8 @@ export interface SqliteOptions {
   readonly warn?: Warn;
   /** How long another process may hold the file before we give up. */
   readonly busyMs?: number;
+  /** This machine's clock, or a test's. */
+  readonly clock?: () => Date;
 }
 
 type Statement = Database.Statement<unknown[]>;
@@ -29,7 +31,21 @@ const CLAIM = `${UPSERT} WHERE entries.issue_id IS NULL AND (entries.claim_run I
  */
 export async function openSqliteLedger(file: string, options: SqliteOptions = {}): Promise<Ledger> {
   const warn = options.warn ?? ((sentence: string) => process.emitWarning(sentence));
-  return new SqliteLedger(await connect(file, options.busyMs), file, warn);
+  const db = await connect(file, options.busyMs);
+  try {
+    redate(db, options.clock?.() ?? new Date());
+  } catch (error) {
+    db.close();
+    throw explain(file, error);
+  }
+  return new SqliteLedger(db, file, warn);
+}
+
+/** Claims of a clock that was ahead, as after a time that was set wrongly, would last until that time comes. */
+function redate(db: Connection, now: Date): void {
+  const bound = new Date(now.getTime() + CLOCKS_DIFFER_MS).toISOString();
+  const ahead = db.prepare('SELECT 1 FROM entries WHERE claim_at > ? LIMIT 1').all(bound);
+  if (ahead.length > 0) db.prepare('UPDATE entries SET claim_at = ? WHERE claim_at > ?').run(now.toISOString(), bound);
 }
 
 class SqliteLedger implements Ledger {
@@ -43,6 +59,11 @@ class SqliteLedger implements Ledger {
     this.#db = db;
     this.place = place;
     this.#warn = warn;
+  }
+
+  /** A file has no clock but that of the machine which it lies on. */
+  async now(): Promise<Date | null> {
+    return null;
   }
 
   async get(key: ItemKey): Promise<Entry | null> {

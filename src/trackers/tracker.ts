@@ -163,8 +163,11 @@ export interface Tracker {
   get(id: string): Promise<Issue | null>;
   /** Which of these accounts can be assigned. */
   assignable(accounts: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Sends the create exactly once. Throws `uncertain` when the answer was lost, `invalid` when it was refused. */
-  create(draft: Draft): Promise<Written>;
+  /**
+   * Sends the create exactly once. Throws `uncertain` when the answer was lost, `invalid` when it was refused.
+   * `mayI` is awaited right before the request leaves, behind all waiting; when it throws, nothing is sent and that is thrown.
+   */
+  create(draft: Draft, mayI?: () => Promise<void>): Promise<Written>;
   /** Writes only what the patch names. `seen` is the issue as it was compared; throws `conflict` when it moved, `gone` when deleted. */
   update(seen: Issue, patch: Patch): Promise<Written>;
 }

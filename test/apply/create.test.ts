@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Refusal } from '../../src/errors.ts';
+import { LedgerError, type Refusal } from '../../src/errors.ts';
 import { aKey, anItem } from '../builders.ts';
 import { World } from './world.ts';
 
@@ -74,6 +74,66 @@ describe('applying a create', () => {
     expect(await world.sync([one])).toMatchObject([{ did: 'created' }]);
     expect([...claimsSeen]).not.toContain('none');
     expect(await world.ledger.get(one.key)).toMatchObject({ claim: null, issue: { id: '1' } });
+  });
+
+  it('sends nothing when it wakes after another run has settled its claim', async () => {
+    const world = await World.open();
+    const suspended = world.work;
+    let second: unknown = null;
+    suspended.beforeCreate = async () => {
+      if (second !== null) return;
+      second = [];
+      world.now = new Date(world.now.getTime() + suspended.limits.settleAfterMs + 1_000);
+      world.run = 'run-2';
+      second = await world.sync([one]);
+      suspended.writes.push('run-1 wakes');
+    };
+
+    const first = await world.sync([one]);
+
+    expect(second).toMatchObject([{ did: 'created', issue: { id: '1' } }]);
+    expect(first).toMatchObject([{ did: 'nothing', because: 'another run has filed it as #1', issue: { id: '1' } }]);
+    expect(suspended.writes).toEqual([`create ${one.key}`, 'run-1 wakes']);
+    expect(await world.ledger.get(one.key)).toMatchObject({ claim: null, issue: { id: '1' } });
+  });
+
+  it('sends nothing when its claim was taken by a run that is still at it', async () => {
+    const world = await World.open();
+    world.work.beforeCreate = async (draft) => {
+      const entry = await world.ledger.get(draft.key);
+      if (entry?.claim == null) throw new Error('there is no claim');
+      await world.ledger.claim({ ...entry, claim: { ...entry.claim, run: 'run-2' } }, entry.claim);
+    };
+
+    expect(await world.sync([one])).toMatchObject([{ did: 'nothing', because: 'another run has claimed it' }]);
+    expect(world.work.writes).toEqual([]);
+    expect((await world.ledger.get(one.key))?.claim?.run).toBe('run-2');
+  });
+
+  it('renews a claim that grew old while it waited, right before it sends', async () => {
+    const world = await World.open();
+    world.work.beforeCreate = () => {
+      world.now = new Date(world.now.getTime() + 600_000);
+    };
+    const claims: unknown[] = [];
+    world.work.duringCreate = async (draft) => void claims.push((await world.ledger.get(draft.key))?.claim);
+
+    expect(await world.sync([one])).toMatchObject([{ did: 'created' }]);
+    expect(claims).toEqual([{ run: 'run-1', at: '2026-03-02T12:10:00.000Z', uncertain: false }]);
+  });
+
+  it('sends nothing when the ledger cannot tell whether the claim is still ours', async () => {
+    const world = await World.open();
+    const { ledger } = world;
+    const get = ledger.get.bind(ledger);
+    ledger.get = async () => Promise.reject(new LedgerError('the disk is gone'));
+
+    const outcomes = await world.sync([one]).catch((error: unknown) => error);
+    ledger.get = get;
+
+    expect(outcomes).toMatchObject([{ did: 'failed', because: 'the disk is gone' }]);
+    expect(world.work.writes).toEqual([]);
+    expect((await ledger.get(one.key))?.claim).toBeNull();
   });
 
   it('sends nothing when another run has filed it meanwhile', async () => {

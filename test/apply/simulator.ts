@@ -24,6 +24,8 @@ export class SimulatedTracker implements Tracker {
   readonly updateFaults: (Fault | null)[] = [];
   /** Every write that arrived, in order: `create <key>`, `update #<id>`. */
   readonly writes: string[] = [];
+  /** Called while a create waits for its turn. */
+  beforeCreate: (draft: Draft) => Promise<void> | void = () => undefined;
   /** Called while a create is under way, before it is answered. */
   duringCreate: (draft: Draft) => Promise<void> | void = () => undefined;
   readonly #drafts = new Map<string, Draft>();
@@ -58,8 +60,10 @@ export class SimulatedTracker implements Tracker {
     return new Set(accounts);
   }
 
-  async create(draft: Draft): Promise<Written> {
+  async create(draft: Draft, mayI?: () => Promise<void>): Promise<Written> {
     return this.#alone(async () => {
+      await this.beforeCreate(draft);
+      await mayI?.();
       this.writes.push(`create ${draft.key}`);
       const fault = this.createFaults.shift() ?? null;
       await this.duringCreate(draft);

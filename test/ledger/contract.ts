@@ -114,6 +114,25 @@ const CLAIMING: readonly Test[] = [
     },
   ],
   [
+    'counts the claim of a clock that was far ahead as of now, once it is opened again',
+    async ({ ledger, address }) => {
+      const day = 86_400_000;
+      const ahead = new Date(Date.now() + day).toISOString();
+      await ledger.claim({ ...anEntry(), claim: aClaim('ahead', { at: ahead, uncertain: true }) }, null);
+      const near = new Date(Date.now() + 60_000).toISOString();
+      await ledger.claim({ ...anEntry({ key: aKey(1) }), claim: aClaim('near', { at: near }) }, null);
+
+      const later = await openAt(address);
+      const claim = (await later.get(aKey()))?.claim ?? aClaim('none');
+
+      expect(claim).toMatchObject({ run: 'ahead', uncertain: true });
+      expect(Math.abs(Date.parse(claim.at) - Date.now())).toBeLessThan(60_000);
+      expect(await later.claim(claimed('b'), claim)).toBe(true);
+      expect((await later.get(aKey(1)))?.claim).toEqual(aClaim('near', { at: near }));
+      await later.close();
+    },
+  ],
+  [
     'leaves no claim on what is recorded',
     async ({ ledger }) => {
       await ledger.claim(claimed('a'), null);

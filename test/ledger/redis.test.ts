@@ -22,6 +22,20 @@ describe('the Redis ledger', () => {
     await two.close();
   });
 
+  it('tells the time by the clock of Redis', async () => {
+    const ledger = await openRedisLedger(redis.url, { name: randomUUID() });
+    const raw = new Redis(redis.url);
+
+    const before = Number((await raw.time())[0]) * 1000;
+    const now = (await ledger.now())?.getTime() ?? 0;
+    const after = Number((await raw.time())[0]) * 1000 + 1000;
+
+    expect(now).toBeGreaterThanOrEqual(before);
+    expect(now).toBeLessThanOrEqual(after);
+    await raw.quit();
+    await ledger.close();
+  });
+
   it('takes its name from behind the # of the address', async () => {
     const one = await openRedisLedger(`${redis.url}#team-a`);
     const two = await openRedisLedger(redis.url, { name: 'team-a' });

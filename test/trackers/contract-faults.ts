@@ -72,6 +72,32 @@ export const FAULTS: readonly Test[] = [
     },
   ],
   [
+    'asks right before each sending whether it may still create, also when it had to wait',
+    async ({ reopen, proxy, creates, limit }) => {
+      const tracker = reopen({ maxWait: 30_000 });
+      proxy.plan({ rules: [{ ...creates, nth: 1, fault: limit(1) }] });
+      const sent: number[] = [];
+
+      await tracker.create(aDraft(tracker), async () => {
+        sent.push(proxy.sent(creates.method ?? 'POST', creates.path).length);
+      });
+
+      expect(sent).toEqual([0, 1]);
+    },
+  ],
+  [
+    'sends no create when it may no longer, and throws what it was told',
+    async ({ tracker, proxy, creates, person }) => {
+      const stopped = new Error('the claim is gone');
+
+      const thrown = await tracker.create(aDraft(tracker), () => Promise.reject(stopped)).catch((error) => error);
+
+      expect(thrown).toBe(stopped);
+      expect(proxy.sent(creates.method ?? 'POST', creates.path)).toHaveLength(0);
+      expect(await person.count()).toBe(0);
+    },
+  ],
+  [
     'repeats a look that failed once',
     async ({ tracker, proxy }) => {
       const { issue } = await tracker.create(aDraft(tracker));

@@ -15,10 +15,10 @@ type Dropped = Written['dropped'][number];
  * Creates an issue; the create is sent once. Only a definite refusal for an assignee, which creates nothing, is
  * answered by asking again without that one.
  */
-export async function create(session: Session, draft: Draft): Promise<Written> {
+export async function create(session: Session, draft: Draft, mayI?: () => Promise<void>): Promise<Written> {
   await ensureLabels(session, draft.labels);
   const milestone = draft.milestone === null ? null : await milestoneNumber(session, draft.milestone);
-  const { answer, assignees, dropped } = await postAssigned(session, draft, milestone);
+  const { answer, assignees, dropped } = await postAssigned(session, { draft, milestone, mayI });
   const issue = toIssue(answer);
   dropped.push(...missingFrom(issue, { labels: draft.labels, assignees }, (await session.home()).mayWrite));
   if (draft.milestone !== null && answer.milestone?.title.toLowerCase() !== draft.milestone.toLowerCase()) {
@@ -28,14 +28,21 @@ export async function create(session: Session, draft: Draft): Promise<Written> {
   return { issue, dropped };
 }
 
+interface Post {
+  readonly draft: Draft;
+  readonly milestone: number | null;
+  readonly mayI: (() => Promise<void>) | undefined;
+}
+
 /** GitHub refuses an issue for one account that it cannot assign: then only those are asked for that it can. */
-async function postAssigned(session: Session, draft: Draft, milestone: number | null) {
+async function postAssigned(session: Session, wanted: Post) {
+  const { draft } = wanted;
   const over = draft.assignees.slice(MOST_ASSIGNEES);
   const dropped = over.map((login) => lost(login, `GitHub takes ${MOST_ASSIGNEES} assignees at most`));
   let assignees = draft.assignees.slice(0, MOST_ASSIGNEES);
   for (;;) {
     try {
-      return { answer: await post(session, draft, milestone, assignees), assignees, dropped };
+      return { answer: await post(session, wanted, assignees), assignees, dropped };
     } catch (error) {
       if (assignees.length === 0 || !refusesAssignees(error)) throw error;
       const can = await assignable(session, assignees);
@@ -47,12 +54,17 @@ async function postAssigned(session: Session, draft: Draft, milestone: number | 
   }
 }
 
-async function post(
-  session: Session,
-  draft: Draft,
-  milestone: number | null,
-  assignees: readonly string[],
-): Promise<GitHubIssue> {
+async function post(session: Session, wanted: Post, assignees: readonly string[]): Promise<GitHubIssue> {
+  const { draft, milestone } = wanted;
+  const refusal: { thrown?: unknown } = {};
+  const beforeSending = async () => {
+    try {
+      await wanted.mayI?.();
+    } catch (error) {
+      refusal.thrown = error;
+      throw error;
+    }
+  };
   const doing = { what: 'a new issue', create: true };
   const answer = await send(session, doing, (api, { owner, repo }) =>
     api.rest.issues.create({
@@ -63,9 +75,12 @@ async function post(
       labels: [...draft.labels],
       assignees: [...assignees],
       ...(milestone === null ? {} : { milestone }),
-      request: { retries: 0 },
+      request: { retries: 0, beforeSending },
     }),
-  );
+  ).catch((error: unknown) => {
+    // Nothing was sent: what kept us from it is no failure of the request.
+    throw 'thrown' in refusal ? refusal.thrown : error;
+  });
   const created = issueIn(session, doing, answer);
   // Another issue than ours in the answer (a cache between us) says nothing about what became of ours.
   if (find(created.body ?? '')?.key !== find(draft.body)?.key) throw unreadable(session.place, doing);

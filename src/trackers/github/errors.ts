@@ -44,8 +44,13 @@ export function reasonOf(error: RequestError): string {
  * - No answer: status 0 where repeating is useless (refused, timed out), else 500, which is repeated.
  * - A 429, or a 403 with `retry-after`, is a limit, whatever words it comes with.
  * - A limit that does not say when it ends is treated as one for bursts, which waits a minute.
+ * - `request.beforeSending` is awaited right before each request that has one.
  */
 export function honestErrors(octokit: Pick<Octokit, 'hook'>): void {
+  // Hooks that come first are the innermost: this one runs behind all waiting of the others, also when they send again.
+  octokit.hook.before('request', async ({ request }) => {
+    if (typeof request.beforeSending === 'function') await request.beforeSending();
+  });
   octokit.hook.error('request', (error) => {
     if (!(error instanceof RequestError)) throw error;
     const silence = silenceOf(error);

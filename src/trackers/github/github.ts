@@ -32,7 +32,7 @@ export function openGitHub(options: GitHubOptions): Tracker {
     createdSince: (time) => createdSince(session, time),
     get: (id) => get(session, id),
     assignable: (accounts) => assignable(session, accounts),
-    create: (draft) => create(session, draft),
+    create: (draft, mayI) => create(session, draft, mayI),
     update: (seen, patch) => update(session, seen, patch),
   };
 }

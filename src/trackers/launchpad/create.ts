@@ -13,13 +13,13 @@ import { NoAnswer } from './transport.ts';
  * Files one bug. The create is sent once; what cannot be given with it (importance, milestone, assignee) follows, each in
  * a write of its own, where permitted. Throws `uncertain` when Launchpad may have filed it and its answer was lost.
  */
-export async function createBug(desk: Desk, draft: Draft): Promise<Written> {
+export async function createBug(desk: Desk, draft: Draft, mayI?: MayI): Promise<Written> {
   const title = oneLine(draft.title);
   checkTexts(desk.name, { title, body: draft.body });
   if (desk.unfit !== null) throw desk.unfit;
   const { tags, dropped } = sortTags(draft.labels);
   const author = await ownAccount(desk);
-  const answer = await send(desk, title, draft.body, tags);
+  const answer = await send(desk, formOf(desk, title, draft.body, tags), mayI);
   const id = lastPart(answer.headers.location ?? '');
   const { task, dropped: refusedLater } = await trySetOnTask(desk, id, wishesOf(desk, draft));
   const issue = asFiled(desk, { id, title, body: draft.body, tags, author, at: answer.at, task });
@@ -27,18 +27,22 @@ export async function createBug(desk: Desk, draft: Draft): Promise<Written> {
   return { issue, dropped: [...dropped, ...refusedLater, ...tooMany(draft)] };
 }
 
-async function send(desk: Desk, title: string, body: string, tags: readonly string[]): Promise<Answer> {
+/** Awaited right before the create leaves; it throws when it may not. */
+type MayI = () => Promise<void>;
+type Form = Readonly<Record<string, string>>;
+
+async function send(desk: Desk, form: Form, mayI: MayI | undefined): Promise<Answer> {
   for (let waited = 0; ; ) {
-    const answer = await sendOnce(desk, formOf(desk, title, body, tags));
+    const answer = await sendOnce(desk, form, mayI);
     if (answer.status !== 429) return checked(desk, answer);
     // Asked to slow down: nothing was done, so that this is no second create.
     waited += await desk.http.waitFor('a new bug', answer, waited);
   }
 }
 
-async function sendOnce(desk: Desk, form: Readonly<Record<string, string>>): Promise<Answer> {
+async function sendOnce(desk: Desk, form: Form, mayI: MayI | undefined): Promise<Answer> {
   try {
-    return await desk.http.post('/bugs', form, 'create');
+    return await desk.http.post('/bugs', form, 'create', mayI);
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     if (!error.mayHaveArrived) throw desk.http.unreachable('a new bug', error);

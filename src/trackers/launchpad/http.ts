@@ -58,11 +58,19 @@ export class LaunchpadHttp {
     return this.#readPatiently(what, { method: 'GET', url: this.address(path) });
   }
 
-  /** Sends a named operation's form, once. Throws `NoAnswer`. */
-  async post(pathOrLink: string, form: Readonly<Record<string, string>>, kind: 'create' | 'write'): Promise<Answer> {
+  /** Sends a named operation's form, once; `mayI` is awaited right before, and what it throws is thrown. Throws `NoAnswer`. */
+  async post(
+    pathOrLink: string,
+    form: Readonly<Record<string, string>>,
+    kind: 'create' | 'write',
+    mayI?: () => Promise<void>,
+  ): Promise<Answer> {
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
     const data = new URLSearchParams(form).toString();
-    return this.#pace.run(kind, () => this.#send({ method: 'POST', url: this.address(pathOrLink), data, headers }));
+    return this.#pace.run(kind, async () => {
+      await mayI?.();
+      return this.#send({ method: 'POST', url: this.address(pathOrLink), data, headers });
+    });
   }
 
   /**

@@ -57,7 +57,7 @@ export function openLaunchpad(options: LaunchpadOptions): Tracker {
       return bug === null ? null : toIssue(at(), bug, await readTask(at(), id));
     },
     assignable: async (accounts) => assignableAccounts(at(), accounts),
-    create: async (draft) => createBug(at(), draft),
+    create: async (draft, mayI) => createBug(at(), draft, mayI),
     update: async (seen, patch) => updateBug(at(), seen, patch),
   };
 }
