@@ -5,10 +5,11 @@ import { type ApplyParts, apply } from './apply/apply.ts';
 import type { Outcome } from './apply/outcome.ts';
 import type { NoteError, TrackerError } from './errors.ts';
 import { withDays } from './items/dates.ts';
-import { decide } from './items/decide.ts';
+import { decide, settledBy } from './items/decide.ts';
 import { type Extraction, type ExtractOptions, extract } from './items/extract.ts';
 import type { Item, ItemKey, Ref } from './items/item.ts';
 import type { Cue } from './items/language.ts';
+import type { Known } from './items/match.ts';
 import { merge } from './items/merge.ts';
 import { directoryOf, ownerOf } from './items/people.ts';
 import { refOf } from './items/ref.ts';
@@ -28,6 +29,7 @@ import type { Report } from './report/report.ts';
 import type { Followed } from './report/standing.ts';
 import { survey } from './survey.ts';
 import type { Tracker } from './trackers/tracker.ts';
+import { findTwins, joined, spentKeys, withoutTwins } from './twins.ts';
 
 /** What the program works with; `wire.ts` makes it. */
 export interface Parts {
@@ -151,14 +153,19 @@ export async function planFor(
   );
   const entries = await ledger.entries();
   const known = [...entries.map(asKnown), ...held.flatMap(passagesOf)];
-  const recognised = recognise(found.items, known, parts.decisions);
-  const { items, dropped, chosen } = decide(recognised.items, parts.decisions, directoryOf(parts.people));
+  const settled = settledBy(parts.decisions);
+  const looked = { ...found, entries, held, settled, ledger };
+  const recognised = await recogniseSurely(looked, known, parts.decisions);
+  const { twins, doubts } = await findTwins({ ...looked, items: recognised.items });
+  const stated = withoutTwins(recognised.items, twins);
+  const { items, dropped, chosen } = decide(stated, parts.decisions, directoryOf(parts.people));
   const surveyed = await Promise.all(held.map((one) => survey({ ...parts, now }, one, items, entries)));
   const plan = makePlan({
     items,
-    doubts: recognised.doubts,
-    trackers: surveyed.map(({ facts }) => facts),
+    doubts: [...recognised.doubts, ...doubts],
+    trackers: surveyed.map(({ facts }) => ({ ...facts, issues: joined(facts.issues, twins) })),
     entries,
+    twins,
     routes: parts.config.routes,
     people: parts.people,
     read: found.read,
@@ -179,6 +186,22 @@ export async function planFor(
   };
 }
 
+/** Second issues are no choice: what reads like one and like its first is the first. */
+async function recogniseSurely(
+  looked: Parameters<typeof spentKeys>[1],
+  known: readonly Known[],
+  decisions: readonly Decision[],
+): Promise<ReturnType<typeof recognise>> {
+  const recognised = recognise(looked.items, known, decisions);
+  const spent = await spentKeys(recognised.doubts, looked);
+  if (spent.size === 0) return recognised;
+  return recognise(
+    looked.items,
+    known.filter(({ key }) => !spent.has(key)),
+    decisions,
+  );
+}
+
 /** The clock by which claims are dated: whether one is over must not depend on this machine's alone. */
 async function sharedClock({ ledger, now }: Pick<Parts, 'ledger' | 'now'>): Promise<() => Date> {
   const ahead = (await claimTime(ledger, now)).getTime() - now().getTime();
@@ -194,7 +217,7 @@ export async function* syncPlan(
 ): AsyncGenerator<Outcome> {
   const { trackers, ledger, now: clock, signal, config } = parts;
   yield* apply(planned.plan, { trackers, ledger, run, clock, signal, maxWaitMs: config.limits.maxWait, ...tell });
-  for (const held of planned.held) await recordPull(held, ledger);
+  for (const held of planned.held) await recordPull(held, ledger, { run, at: clock() });
 }
 
 /** What became of everything that was filed or is followed. Asks the trackers, unless `offline`; writes to none of them. */
@@ -205,7 +228,7 @@ export async function followUp(
   const { ledger, trackers, now } = parts;
   const looking = choices.offline ? [] : [...trackers.values()];
   const held = await Promise.all(looking.map((tracker) => pull(tracker, ledger, { full: choices.full, now })));
-  for (const one of held) await recordPull(one, ledger);
+  for (const one of held) await recordPull(one, ledger, { run: 'status', at: now() });
   const errors = held.flatMap(({ error }) => error ?? []);
   const entries = await ledger.entries();
   const followed = choices.offline ? new Map() : await followAll(parts, entries);
@@ -233,7 +256,7 @@ export async function rebuildLedger(
   const { ledger, trackers, now } = parts;
   const before = (await ledger.entries()).length;
   const held = await Promise.all([...trackers.values()].map((tracker) => pull(tracker, ledger, { full: true, now })));
-  for (const one of held) await recordPull(one, ledger);
+  for (const one of held) await recordPull(one, ledger, { run: 'rebuild', at: now() });
   const after = (await ledger.entries()).length;
   return { before, after, errors: held.flatMap(({ error }) => error ?? []) };
 }

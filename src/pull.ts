@@ -85,7 +85,11 @@ export async function settleClaims(
  * Writes what a pull showed into the ledger, and moves the list position last: whoever dies before that sees it again.
  * An issue that carries a key which the ledger does not know becomes an entry, so that a lost ledger is whole after one run.
  */
-export async function recordPull(held: Held, ledger: Ledger): Promise<void> {
+export async function recordPull(
+  held: Held,
+  ledger: Ledger,
+  by: { readonly run: string; readonly at: Date },
+): Promise<void> {
   if (held.error !== null) return;
   const entries = await ledger.entries(held.target);
   const byKey = new Map(entries.map((entry) => [entry.key, entry]));
@@ -99,7 +103,7 @@ export async function recordPull(held: Held, ledger: Ledger): Promise<void> {
     const issues = own.map(({ issue }) => issue);
     const entry = byKey.get(key) ?? (await ledger.get(key));
     if (hasSecond(entry, issues)) seconds += 1;
-    if (entry === null) await ledger.record(entryOf(key, held, lowest(issues)));
+    if (entry === null) await take(key, held, lowest(issues), ledger, by);
     else await recordSeen(entry, issues, ledger);
   }
   for (const [key, look] of held.looks) {
@@ -109,6 +113,20 @@ export async function recordPull(held: Held, ledger: Ledger): Promise<void> {
   }
   // The ledger holds one issue a key. A second one has to be shown again until somebody has closed it.
   if (seconds === 0) await ledger.setCursor(held.target, held.cursor);
+}
+
+/** The journal tells since when the ledger knows the issue: what it filed before, it filed without knowing. */
+async function take(
+  key: ItemKey,
+  held: Held,
+  issue: Issue,
+  ledger: Ledger,
+  { run, at }: { readonly run: string; readonly at: Date },
+): Promise<void> {
+  await ledger.record(entryOf(key, held, issue));
+  const because = 'an issue of ours that this ledger did not know';
+  const tracker = held.tracker.name;
+  await ledger.log({ at: at.toISOString(), run, key, tracker, what: 'found', because, issue: issue.id });
 }
 
 function hasSecond(entry: Entry | null, issues: readonly Issue[]): boolean {

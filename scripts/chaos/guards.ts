@@ -21,6 +21,9 @@ export function unguardedLedger(ledger: Ledger, without: Guard | null): Ledger {
 /** The tracker without its mark in what it creates, without its look at what changed, or with a create that is sent again. */
 export function unguardedTracker(tracker: Tracker, without: Guard | null): Tracker {
   switch (without) {
+    case 'claim':
+      // Nor does anybody look at the claim again right before the create is sent.
+      return over(tracker, { create: (draft) => tracker.create(draft) });
     case 'marker':
       return over(tracker, {
         create: (draft, mayI) =>

@@ -25,7 +25,10 @@ function configOf({ github, launchpad }: Place, ledger: string, settleMs: number
   const bugs = launchpad && { type: 'launchpad', project, tags: ['ptg'], baseUrl };
   return Config.parse({
     trackers: { ...(work && { work }), ...(bugs && { bugs }) },
-    routes: work && bugs ? [{ kind: 'rfe', tracker: 'bugs', tags: ['rfe'] }, { tracker: 'work' }] : [],
+    routes:
+      work && bugs
+        ? [{ kind: 'rfe', tracker: 'bugs', tags: ['rfe'] }, { tracker: 'work' }]
+        : [{ tracker: work ? 'work' : 'bugs' }],
     ledger,
     limits: {
       settleAfter: `${settleMs}ms`,

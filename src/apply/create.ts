@@ -108,7 +108,8 @@ async function created(change: Create, claimed: Claimed, written: Written, hands
   const name = nameOf(hands.tracker.type, issue.id);
   const because = change.instead === null ? `filed as ${name}` : `filed as ${name}: ${change.because}`;
   const trouble = await attempt(async () => {
-    await hands.ledger.record({ ...claimed, claim: null, issue: link, seen: issue });
+    const wrote = { ...change.wrote, at: issue.updatedAt };
+    await hands.ledger.record({ ...claimed, claim: null, issue: link, wrote, seen: issue });
     await journal(hands, change, 'created', because, issue.id);
   });
   const notes = [...change.notes, ...dropped(written)];

@@ -15,7 +15,8 @@ export async function adopt(change: Adopt, hands: Hands): Promise<Step> {
   const unpatched: Written = { issue: change.issue, dropped: [] };
   const written = change.patch === null ? unpatched : await patched(change, change.issue, change.patch, hands);
   if ('outcome' in written) return written;
-  await hands.ledger.record(entryOf(change, written.issue, hands));
+  const entry = (change.patch === null ? entryOf : wroteOn)(change, written.issue, hands);
+  await hands.ledger.record(entry);
   await journal(hands, change, 'adopted', change.because, written.issue.id);
   return done(change, 'adopted', written);
 }
@@ -24,7 +25,7 @@ export async function adopt(change: Adopt, hands: Hands): Promise<Step> {
 export async function update(change: Update, hands: Hands): Promise<Step> {
   const written = await patched(change, change.issue, change.patch, hands);
   if ('outcome' in written) return written;
-  await hands.ledger.record(entryOf(change, written.issue, hands));
+  await hands.ledger.record(wroteOn(change, written.issue, hands));
   await journal(hands, change, 'updated', change.because, written.issue.id);
   return done(change, 'updated', written);
 }
@@ -43,7 +44,11 @@ export async function remember(change: Extract<Change, { do: 'nothing' }>, { led
   if (change.wrote === undefined || change.item === null) return;
   const item = knownOf(change.item);
   const entry = await ledger.get(change.key);
-  if (entry !== null) return ledger.record({ ...entry, item, wrote: change.wrote });
+  if (entry !== null) {
+    const at = entry.wrote?.at;
+    const wrote = change.wrote !== null && at !== undefined ? { ...change.wrote, at } : change.wrote;
+    return ledger.record({ ...entry, item, wrote });
+  }
   const { key, tracker } = change;
   const nothing = { claim: null, issue: null, seen: null, deletedAt: null };
   return ledger.record({ key, tracker: tracker ?? '', target, item, wrote: change.wrote, ...nothing });
@@ -115,4 +120,8 @@ function entryOf(change: Adopt | Update, issue: Issue, { tracker }: Hands): Entr
     seen: issue,
     deletedAt: null,
   };
+}
+
+function wroteOn(change: Adopt | Update, issue: Issue, hands: Hands): Entry {
+  return { ...entryOf(change, issue, hands), wrote: { ...change.wrote, at: issue.updatedAt } };
 }

@@ -1,6 +1,8 @@
 import { Assignment } from './assignment.ts';
+import { indexOf, nearest } from './candidates.ts';
 import type { Item, ItemKey } from './item.ts';
-import type { Known } from './reading.ts';
+import { likeness } from './likeness.ts';
+import { type Known, readItem, readKnown } from './reading.ts';
 
 export type { Known } from './reading.ts';
 
@@ -44,4 +46,21 @@ export function match(items: readonly Item[], known: readonly Known[], settled: 
   state.takeEqual((item) => (item.gist.ownWeight >= TELLING ? item.gist.plain : null));
   state.takeLike();
   return state.answer();
+}
+
+/**
+ * Items and further known statements that say the same under the same heading, each at most once; what reads like several is
+ * left out.
+ */
+export function twinsOf(items: readonly Item[], known: readonly Known[]): readonly (readonly [Item, Known])[] {
+  if (known.length === 0) return [];
+  const index = indexOf(known.map(readKnown));
+  const pairs = items.map(readItem).flatMap((item) =>
+    nearest(item, index)
+      .filter(({ gist }) => gist.section === item.gist.section && likeness(item.gist, gist).verdict === 'same')
+      .map((other) => [item.value, other.value] as const),
+  );
+  const times = new Map<Item | Known, number>();
+  for (const one of pairs.flat()) times.set(one, (times.get(one) ?? 0) + 1);
+  return pairs.filter((pair) => pair.every((one) => times.get(one) === 1));
 }

@@ -8,6 +8,8 @@ export interface Wrote {
   readonly block: string;
   readonly labels: readonly string[];
   readonly assignees: readonly string[];
+  /** The tracker's time of the issue right after we wrote it; absent while we have not written on it ourselves. */
+  readonly at?: string;
 }
 
 /** A run's hold on a key: won before the create, so that two runs never send two. */

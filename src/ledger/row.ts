@@ -66,12 +66,13 @@ const IssueSeen: z.ZodType<Issue> = z.looseObject({
   duplicateOf: z.string().nullable(),
 });
 
-const WroteFields: z.ZodType<Wrote> = z.looseObject({
+const WroteFields = z.looseObject({
   title: z.string(),
   block: z.string(),
   labels: z.array(z.string()),
   assignees: z.array(z.string()),
-});
+  at: z.string().exactOptional(),
+}) satisfies z.ZodType<Wrote>;
 
 const Key = word<ItemKey>();
 

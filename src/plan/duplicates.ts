@@ -15,22 +15,38 @@ export function stays(issues: readonly OwnIssue[]): OwnIssue | null {
 }
 
 /** One change for each further open issue with the key: closed when nobody but us touched it, else left with the reason. */
-export function surplus(key: ItemKey, entry: Entry | null, facts: TrackerFacts): Change[] {
+export function surplus(key: ItemKey, entries: ReadonlyMap<ItemKey, Entry>, facts: TrackerFacts): Change[] {
   const issues = facts.issues.get(key) ?? [];
+  const entry = entries.get(key) ?? null;
   const kept = stays(issues);
   if (kept === null) return [];
   return issues
     .filter((own) => own !== kept && !isClosed(own.issue) && own.issue.duplicateOf === null)
-    .map((own) => surplusChange(key, own, kept, entry, facts));
+    .map((own) => {
+      const twin = own.block === null || own.block.key === key ? null : (entries.get(own.block.key) ?? null);
+      return surplusChange(own, { key, kept, entry, twin, facts });
+    });
 }
 
-function surplusChange(key: ItemKey, own: OwnIssue, kept: OwnIssue, entry: Entry | null, facts: TrackerFacts): Change {
+/** What a second issue is compared with. */
+interface Beside {
+  readonly key: ItemKey;
+  readonly kept: OwnIssue;
+  readonly entry: Entry | null;
+  /** What the ledger holds of the second one, where it was filed under another key. */
+  readonly twin: Entry | null;
+  readonly facts: TrackerFacts;
+}
+
+function surplusChange(own: OwnIssue, beside: Beside): Change {
+  const { key, kept, facts } = beside;
   const { issue } = own;
   const base = { key, title: issue.title, tracker: facts.name, notes: [] };
   const [second, first] = [nameOf(facts.type, issue.id), nameOf(facts.type, kept.issue.id)];
-  const touched = touchedBy(own, kept, entry, facts);
+  const touched = touchedBy(own, beside);
   if (touched !== null) {
-    const because = `${second} has the key of ${first} too, but ${touched}: left as it is`;
+    const what = own.block === null || own.block.key === key ? 'has the key of' : 'states the same as';
+    const because = `${second} ${what} ${first} too, but ${touched}: left as it is`;
     return { ...base, do: 'nothing', item: null, issue: linkOf(issue), fields: {}, because };
   }
   return {
@@ -45,35 +61,48 @@ function surplusChange(key: ItemKey, own: OwnIssue, kept: OwnIssue, entry: Entry
 }
 
 /** How somebody but us touched an issue, as the end of a sentence; null when nobody did. */
-function touchedBy(own: OwnIssue, kept: OwnIssue, entry: Entry | null, facts: TrackerFacts): string | null {
+function touchedBy(own: OwnIssue, { kept, entry, twin, facts }: Beside): string | null {
   const { issue, block } = own;
-  const account = facts.access.account ?? ourAuthor([own, kept], entry);
+  const account = facts.access.account ?? ourAuthor([own, kept], [entry, twin]);
   if (account === null || issue.author !== account) return `it is by ${issue.author ?? 'somebody unknown'}`;
   if (hasLabel(issue.labels, IGNORE_LABEL)) return `it is labelled ${IGNORE_LABEL}`;
   if (block === null || !block.untouched) return 'our part of its text was edited';
   if (!same(issue.body, facts.dialect.wrap(block.key, block.content))) return 'somebody wrote into it';
-  if (!isOurTitle(own, kept, entry, facts)) return 'it was retitled';
-  const wrote = [entry?.wrote?.labels ?? [], entry?.wrote?.assignees ?? [], facts.labels];
-  const ours = [kept.issue.labels, kept.issue.assignees, ...wrote].flat();
+  if (!isOurTitle(own, kept, [entry, twin], facts)) return 'it was retitled';
+  const wrote = [entry, twin].flatMap((one) => [one?.wrote?.labels ?? [], one?.wrote?.assignees ?? []]);
+  const ours = [kept.issue.labels, kept.issue.assignees, facts.labels, ...wrote].flat();
   const theirs = [...issue.labels, ...issue.assignees].filter((name) => !hasLabel(ours, name));
   if (theirs.length > 0) return `somebody gave it ${theirs.join(', ')}`;
-  return isAsCreated(issue) ? null : 'something happened on it since';
+  return isAsWeLeftIt(issue, twin ?? entry, facts) ? null : 'something happened on it since';
 }
 
 /** Where nobody has asked who we are, the issue that the ledger says is ours tells by its author. */
-function ourAuthor(issues: readonly OwnIssue[], entry: Entry | null): string | null {
-  return issues.find(({ issue }) => issue.id === entry?.issue?.id)?.issue.author ?? null;
+function ourAuthor(issues: readonly OwnIssue[], entries: readonly (Entry | null)[]): string | null {
+  const known = entries.map((entry) => entry?.issue?.id);
+  return issues.find(({ issue }) => known.includes(issue.id))?.issue.author ?? null;
 }
 
-function isOurTitle({ issue, block }: OwnIssue, kept: OwnIssue, entry: Entry | null, facts: TrackerFacts): boolean {
-  if (same(issue.title, kept.issue.title) || same(issue.title, entry?.wrote?.title ?? '')) return true;
+function isOurTitle(
+  { issue, block }: OwnIssue,
+  kept: OwnIssue,
+  entries: readonly (Entry | null)[],
+  facts: TrackerFacts,
+): boolean {
+  const ours = [kept.issue.title, ...entries.map((entry) => entry?.wrote?.title ?? '')];
+  if (ours.some((title) => same(issue.title, title))) return true;
   const said = block === null ? null : (facts.dialect.read(block.content)?.title ?? null);
   return said !== null && issue.title.endsWith(facts.dialect.neutralise(said));
 }
 
-/** A tracker may stamp the last step of our own create a moment after its start. */
+/** A tracker may stamp the last step of a write of ours a moment after its start. */
 const OWN_TOUCH_MS = 2_000;
+/** What a bug cannot be given with its create follows in writes of its own, at least a second apart and tried again. */
+const STEPS_MS = 30_000;
 
-function isAsCreated(issue: Issue): boolean {
-  return Date.parse(issue.updatedAt) - Date.parse(issue.createdAt) <= OWN_TOUCH_MS;
+/** Whether nothing happened on an issue since it was created, or since we last wrote on it. */
+function isAsWeLeftIt(issue: Issue, entry: Entry | null, { type }: TrackerFacts): boolean {
+  const touched = Date.parse(issue.updatedAt);
+  const wroteAt = entry?.issue?.id === issue.id ? Date.parse(entry.wrote?.at ?? '') : Number.NaN;
+  if (touched - wroteAt <= OWN_TOUCH_MS) return true;
+  return touched - Date.parse(issue.createdAt) <= (type === 'launchpad' ? STEPS_MS : OWN_TOUCH_MS);
 }

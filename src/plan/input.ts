@@ -90,6 +90,8 @@ export interface PlanInput {
   readonly doubts: readonly Doubt[];
   readonly trackers: readonly TrackerFacts[];
   readonly entries: readonly Entry[];
+  /** Keys of ours for one statement: by the key that is given up, the one that goes on. Its issue is among that one's. */
+  readonly twins: ReadonlyMap<ItemKey, ItemKey>;
   readonly routes: readonly RouteRule[];
   readonly people: readonly PersonRule[];
   /** Tells whether a note (by its source) was read in this run: only then can its statements have vanished. */

@@ -27,7 +27,8 @@ export function known(item: Item, entry: Entry | null, facts: TrackerFacts, inpu
 
 /** Asks for a change of the ledger alone, where it does not hold the item as it is stated now. */
 function remembered(item: Item, entry: Entry, wrote: Wrote): { readonly wrote?: Wrote } {
-  const isKept = isDeepStrictEqual(entry.wrote, wrote) && isDeepStrictEqual(entry.item, knownOf(item));
+  const { at: _, ...before } = entry.wrote ?? { at: null };
+  const isKept = isDeepStrictEqual(before, wrote) && isDeepStrictEqual(entry.item, knownOf(item));
   return isKept ? {} : { wrote };
 }
 

@@ -42,7 +42,7 @@ function doubles(entries: ReadonlyMap<ItemKey, Entry>, input: PlanInput): Change
     .flatMap((facts) =>
       [...facts.issues.keys()]
         .filter((key) => only === null || only.has(key))
-        .flatMap((key) => surplus(key, entries.get(key) ?? null, facts)),
+        .flatMap((key) => surplus(key, entries, facts)),
     );
 }
 

@@ -11,7 +11,7 @@ export function vanished(input: PlanInput, factsOf: (entry: Entry) => TrackerFac
   const stated = new Set(input.items.map((item) => item.key));
   const doubted = doubtedKeys(input);
   return input.entries
-    .filter((entry) => !stated.has(entry.key) && wasRead(entry.item, input.read))
+    .filter((entry) => !stated.has(entry.key) && !input.twins.has(entry.key) && wasRead(entry.item, input.read))
     .map((entry) => vanishedChange(entry, doubted.get(entry.key) ?? null, factsOf(entry), input));
 }
 

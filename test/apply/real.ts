@@ -35,7 +35,8 @@ export async function openWith(
   timeout = '5s',
 ): Promise<Wired> {
   const limits = { settleAfter: '1h', timeout, maxWait: '1s', createsPerMinute: 60_000 };
-  const config = Config.parse({ ...settings, limits });
+  const { routes = Object.keys(settings.trackers).map((tracker) => ({ tracker })) } = settings;
+  const config = Config.parse({ ...settings, routes, limits });
   const dir = dirname(settings.ledger);
   return wire(
     { config, file: null, dir, warnings: [] },

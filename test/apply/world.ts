@@ -58,7 +58,7 @@ export class World {
   async sync(items: readonly Item[]): Promise<Outcome[]> {
     const { plan, held } = await this.#look(items);
     const outcomes = await this.apply(plan);
-    for (const one of held) await recordPull(one, this.ledger);
+    for (const one of held) await recordPull(one, this.ledger, { run: this.run, at: this.now });
     return outcomes;
   }
 

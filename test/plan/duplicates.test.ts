@@ -45,6 +45,27 @@ describe('a plan for two issues with one key', () => {
     expect(unasked([first.own, copy], first.entry)[1]).toMatchObject({ do: 'nothing' });
   });
 
+  it.each([
+    {
+      type: 'launchpad' as const,
+      after: '20 s after its create',
+      updatedAt: '2026-03-02T10:00:20.000Z',
+      does: 'close',
+    },
+    {
+      type: 'launchpad' as const,
+      after: 'a minute after its create',
+      updatedAt: '2026-03-02T10:01:00.000Z',
+      does: 'nothing',
+    },
+    { type: 'github' as const, after: '20 s after its create', updatedAt: '2026-03-02T10:00:20.000Z', does: 'nothing' },
+  ])('takes a change $after for $does on $type, where a create may have further steps', ({ type, updatedAt, does }) => {
+    const double = ownOf({ ...second.issue, createdAt: '2026-03-02T10:00:00.000Z', updatedAt });
+    const trackers = [theFacts({ type, issues: held(item.key, first.own, double) })];
+
+    expect(makePlan(theInput({ items: [item], trackers })).changes[1]).toMatchObject({ do: does });
+  });
+
   it('lets the ledger follow the one that stays', () => {
     expect(plan([first.own, second.own], [second.entry])[0]).toMatchObject({ do: 'adopt', issue: { id: '9' } });
   });

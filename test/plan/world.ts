@@ -52,6 +52,7 @@ export function theInput(over: InputOver = {}): PlanInput {
     people: [],
     read: new Set(['notes/summary.md']),
     chosen: new Map(),
+    twins: new Map(),
     dropped: new Set(),
     ...over,
     options,
