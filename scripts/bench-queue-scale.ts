@@ -237,7 +237,7 @@ async function patiently<T>(token: Token, work: () => Promise<T>): Promise<T> {
 
 function partsOf(tracker: Tracker, ledger: Parts['ledger'], token: Token): Parts {
   const work = { type: 'github', repository: tracker.target };
-  const config = Config.parse({ trackers: { work }, limits: { maxWait: '0s' } });
+  const config = Config.parse({ trackers: { work }, routes: [{ tracker: 'work' }], limits: { maxWait: '0s' } });
   const here = { dir: '.', cwd: '.', people: [], decisions: [], follow: async () => new Map() };
   const signal = new AbortController().signal;
   return { ...here, config, ledger, trackers: new Map([['work', tracker]]), now: () => new Date(token.now), signal };

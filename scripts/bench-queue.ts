@@ -167,7 +167,10 @@ async function enqueue(queues: Queues, parts: Parts, count: number): Promise<voi
 }
 
 function partsOf(tracker: Tracker, ledger: Parts['ledger']): Parts {
-  const config = Config.parse({ trackers: { [tracker.name]: { type: 'github', repository: tracker.target } } });
+  const config = Config.parse({
+    trackers: { [tracker.name]: { type: 'github', repository: tracker.target } },
+    routes: [{ tracker: tracker.name }],
+  });
   const here = { dir: '.', cwd: '.', people: [], decisions: [] };
   const trackers = new Map([[tracker.name, tracker]]);
   const signal = new AbortController().signal;

@@ -10,8 +10,8 @@ export type Guard = (typeof GUARDS)[number];
 export function unguardedLedger(ledger: Ledger, without: Guard | null): Ledger {
   if (without !== 'claim') return ledger;
   return over(ledger, {
-    claim: async (entry, instead) => {
-      if (!(await ledger.claim(entry, instead)) && (await ledger.get(entry.key))?.issue == null)
+    claim: async (entry, instead, event) => {
+      if (!(await ledger.claim(entry, instead, event)) && (await ledger.get(entry.key))?.issue == null)
         await ledger.record(entry);
       return true;
     },

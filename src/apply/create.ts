@@ -4,7 +4,7 @@ import { type Claim, claimTime, type Entry } from '../ledger/ledger.ts';
 import type { Change } from '../plan/plan.ts';
 import { nameOf, targetOf, type Written } from '../trackers/tracker.ts';
 import { holding, NotSent } from './hold.ts';
-import { type Hands, journal, type Step, troubleOf } from './parts.ts';
+import { eventOf, type Hands, journal, type Step, troubleOf } from './parts.ts';
 import { dropped, outcome, STOPPED, sentences } from './say.ts';
 
 type Create = Extract<Change, { do: 'create' }>;
@@ -13,14 +13,8 @@ type Claimed = Entry & { readonly claim: Claim };
 /** Files one issue: wins the key, sends the create once, records what came of it. */
 export async function create(change: Create, hands: Hands): Promise<Step> {
   const claimed = claimFor(change, await claimTime(hands.ledger, hands.clock), hands);
-  if (!(await hands.ledger.claim(claimed, change.instead))) return beaten(change, hands);
-  try {
-    await journal(hands, change, 'claimed', change.because, null);
-  } catch (error) {
-    // Nothing was sent yet, so the key need not wait to be settled.
-    await hands.ledger.release(change.key, hands.run);
-    throw error;
-  }
+  const event = eventOf(hands, change, 'claimed', change.because, null);
+  if (!(await hands.ledger.claim(claimed, change.instead, event))) return beaten(change, hands);
   if (hands.signal.aborted) {
     await hands.ledger.release(change.key, hands.run);
     return { outcome: outcome(change, 'nothing', STOPPED), trouble: null };
@@ -107,11 +101,11 @@ async function created(change: Create, claimed: Claimed, written: Written, hands
   const link = { id: issue.id, url: issue.url };
   const name = nameOf(hands.tracker.type, issue.id);
   const because = change.instead === null ? `filed as ${name}` : `filed as ${name}: ${change.because}`;
-  const trouble = await attempt(async () => {
-    const wrote = { ...change.wrote, at: issue.updatedAt };
-    await hands.ledger.record({ ...claimed, claim: null, issue: link, wrote, seen: issue });
-    await journal(hands, change, 'created', because, issue.id);
-  });
+  const event = eventOf(hands, change, 'created', because, issue.id);
+  const wrote = { ...change.wrote, at: issue.updatedAt };
+  const trouble = await attempt(() =>
+    hands.ledger.record({ ...claimed, claim: null, issue: link, wrote, seen: issue }, event),
+  );
   const notes = [...change.notes, ...dropped(written)];
   const unkept =
     trouble === null ? [] : [`the ledger could not be written (${trouble.message}): the next run takes it over`];

@@ -1,5 +1,5 @@
 import { type ExpectedError, LedgerError, TrackerError } from '../errors.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Event, Ledger } from '../ledger/ledger.ts';
 import type { Change } from '../plan/plan.ts';
 import type { Tracker } from '../trackers/tracker.ts';
 import type { Outcome } from './outcome.ts';
@@ -50,17 +50,18 @@ export interface Step {
   readonly trouble: ExpectedError | null;
 }
 
-/** Writes one line of the journal: what happened to a change's item, and why. */
-export function journal(
-  hands: Hands,
-  change: Change,
-  what: string,
-  because: string,
-  issue: string | null,
-): Promise<void> {
-  const { ledger, run, clock, tracker } = hands;
-  return ledger.log({ at: clock().toISOString(), run, key: change.key, tracker: tracker.name, what, because, issue });
+/** One line of the journal: what happened to a change's item, and why. */
+export function eventOf(hands: Hands, change: Change, what: string, because: string, issue: string | null): Event {
+  const { run, clock, tracker } = hands;
+  return { at: clock().toISOString(), run, key: change.key, tracker: tracker.name, what, because, issue };
 }
+
+/** Writes one line of the journal. */
+export function journal(hands: Hands, ...told: Told): Promise<void> {
+  return hands.ledger.log(eventOf(hands, ...told));
+}
+
+type Told = readonly [change: Change, what: string, because: string, issue: string | null];
 
 /** The error, when it meets the next changes too: a tracker that refuses everything, a limit, a ledger that fails. */
 export function troubleOf(error: unknown): ExpectedError | null {

@@ -3,7 +3,7 @@ import { knownOf } from '../items/item.ts';
 import type { Entry } from '../ledger/ledger.ts';
 import type { Change } from '../plan/plan.ts';
 import { type Issue, nameOf, type Patch, targetOf, type Written } from '../trackers/tracker.ts';
-import { type Hands, journal, type Step, troubleOf } from './parts.ts';
+import { eventOf, type Hands, journal, type Step, troubleOf } from './parts.ts';
 import { dropped, outcome } from './say.ts';
 
 type Adopt = Extract<Change, { do: 'adopt' }>;
@@ -16,8 +16,7 @@ export async function adopt(change: Adopt, hands: Hands): Promise<Step> {
   const written = change.patch === null ? unpatched : await patched(change, change.issue, change.patch, hands);
   if ('outcome' in written) return written;
   const entry = (change.patch === null ? entryOf : wroteOn)(change, written.issue, hands);
-  await hands.ledger.record(entry);
-  await journal(hands, change, 'adopted', change.because, written.issue.id);
+  await hands.ledger.record(entry, eventOf(hands, change, 'adopted', change.because, written.issue.id));
   return done(change, 'adopted', written);
 }
 
@@ -25,8 +24,8 @@ export async function adopt(change: Adopt, hands: Hands): Promise<Step> {
 export async function update(change: Update, hands: Hands): Promise<Step> {
   const written = await patched(change, change.issue, change.patch, hands);
   if ('outcome' in written) return written;
-  await hands.ledger.record(wroteOn(change, written.issue, hands));
-  await journal(hands, change, 'updated', change.because, written.issue.id);
+  const event = eventOf(hands, change, 'updated', change.because, written.issue.id);
+  await hands.ledger.record(wroteOn(change, written.issue, hands), event);
   return done(change, 'updated', written);
 }
 

@@ -71,14 +71,18 @@ export interface Ledger {
    * It is won when nobody holds it and no issue is recorded, or when the present claim is the one given as `instead`
    * (an orphan that was looked for and is settled). A claim that is dated more than `CLOCKS_DIFFER_MS` ahead of the ledger's
    * clock counts as of now, at the latest when the ledger is opened next: no wrong clock keeps a key for long.
+   * When it is won, the event is added to the journal in the same step.
    */
-  claim(entry: Entry & { readonly claim: Claim }, instead: Claim | null): Promise<boolean>;
+  claim(entry: Entry & { readonly claim: Claim }, instead: Claim | null, event?: Event): Promise<boolean>;
   /** Marks our claim as uncertain. No effect when the claim is no longer ours. */
   doubt(key: ItemKey, run: string): Promise<void>;
   /** Gives our claim back after a definite refusal: nothing was created. No effect when it is no longer ours. */
   release(key: ItemKey, run: string): Promise<void>;
-  /** Writes an entry as a whole; used where an issue is known, so that no claim is left. */
-  record(entry: Entry): Promise<void>;
+  /**
+   * Writes an entry as a whole; used where an issue is known, so that no claim is left. The event is added to the journal
+   * in the same step.
+   */
+  record(entry: Entry, event?: Event): Promise<void>;
   /** Forgets an entry. */
   forget(key: ItemKey): Promise<void>;
   cursor(target: string): Promise<string | null>;

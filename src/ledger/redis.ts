@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { ItemKey } from '../items/item.ts';
 import { CLOCKS_DIFFER_MS, type Claim, type Entry, type Event, type Ledger } from './ledger.ts';
-import { Batch } from './redis-batch.ts';
+import { Batch, type ValuesOf } from './redis-batch.ts';
 import { connectRedis, explainRedis, nameIn, placeOf, type RedisPatience, settingsTrouble } from './redis-open.ts';
-import type { Operation } from './redis-scripts.ts';
-import { type Checked, claimCells, readEntry, readEvent } from './row.ts';
+import { type Fields, heldOf, laterOf, parseEvent, readFields, restOf } from './redis-row.ts';
+import { FIELDS, type Operation } from './redis-scripts.ts';
+import type { Checked } from './row.ts';
 
 export interface RedisLedgerOptions extends RedisPatience {
   /** Several ledgers may share one Redis; each has a name. Default: the one behind the # of the address. */
@@ -18,6 +19,14 @@ export interface RedisLedgerOptions extends RedisPatience {
 const CLOCK_MS = 60_000;
 /** How many entries are asked for at once. */
 const BATCH = 500;
+/** Of how many claims in hand we remember what we wrote: more than any process has. */
+const MOST_CLAIMS = 10_000;
+
+/** A claim that we won: what it wrote need not be written again. */
+interface Won {
+  readonly token: string;
+  readonly entry: Entry;
+}
 
 /** Opens the ledger that many machines share in one Redis or Valkey. Damaged rows are told to `warn` and left out. */
 export async function openRedisLedger(url: string, options: RedisLedgerOptions = {}): Promise<Ledger> {
@@ -35,6 +44,7 @@ class RedisLedger implements Ledger {
   readonly #base: string;
   readonly #batch: Batch;
   readonly #warn: (sentence: string) => void;
+  readonly #won = new Map<ItemKey, Won>();
   #clock: { readonly ahead: number; readonly readAt: number } | null = null;
   #open = true;
 
@@ -59,7 +69,8 @@ class RedisLedger implements Ledger {
   }
 
   async get(key: ItemKey): Promise<Entry | null> {
-    return (await this.#sound([key]))[0] ?? null;
+    const fields = (await this.#script('read', key, [])) as Fields;
+    return fields[0] == null ? null : (this.#told([readFields(fields)])[0] ?? null);
   }
 
   async entries(target?: string): Promise<readonly Entry[]> {
@@ -68,28 +79,39 @@ class RedisLedger implements Ledger {
     return this.#sound(keys.sort());
   }
 
-  async claim(entry: Entry & { readonly claim: Claim }, instead: Claim | null): Promise<boolean> {
-    const held = Object.values(claimCells(instead)).map((value) => value ?? '');
+  async claim(entry: Entry & { readonly claim: Claim }, instead: Claim | null, event?: Event): Promise<boolean> {
+    const { key, target, claim } = entry;
     const now = await this.now();
-    const isAhead = Date.parse(entry.claim.at) > now.getTime() + CLOCKS_DIFFER_MS;
-    const fields = fieldsOf(entry, isAhead ? { ...entry.claim, at: now.toISOString() } : entry.claim);
-    return (await this.#script('claim', entry.key, ...held, randomUUID(), ...fields)) === 1;
+    const at = Date.parse(claim.at) > now.getTime() + CLOCKS_DIFFER_MS ? now.toISOString() : claim.at;
+    const token = randomUUID();
+    const values = [target, restOf(entry), claim.run, at, claim.uncertain ? '1' : '0', textOf(event)] as const;
+    const isWon = (await this.#script('claim', key, [heldOf(instead), token, ...values])) === 1;
+    if (isWon) this.#remember(key, { token, entry });
+    return isWon;
   }
 
   async doubt(key: ItemKey, run: string): Promise<void> {
-    await this.#script('doubt', key, run);
+    await this.#script('doubt', key, [run]);
   }
 
   async release(key: ItemKey, run: string): Promise<void> {
-    await this.#script('release', key, run);
+    this.#won.delete(key);
+    await this.#script('release', key, [run]);
   }
 
-  async record(entry: Entry): Promise<void> {
-    await this.#script('record', entry.key, ...fieldsOf(entry, null));
+  async record(entry: Entry, event?: Event): Promise<void> {
+    const { key, target, issue } = entry;
+    const won = this.#won.get(key);
+    this.#won.delete(key);
+    const later = won === undefined || issue === null ? null : laterOf(entry, won.entry);
+    if (won !== undefined && issue !== null && later !== null) {
+      if ((await this.#script('settle', key, [won.token, issue.id, later, textOf(event)])) === 1) return;
+    }
+    await this.#script('record', key, [target, restOf(entry), issue?.id ?? '', textOf(event)]);
   }
 
   async forget(key: ItemKey): Promise<void> {
-    await this.#script('forget', key);
+    await this.#script('forget', key, []);
   }
 
   cursor(target: string): Promise<string | null> {
@@ -101,7 +123,7 @@ class RedisLedger implements Ledger {
   }
 
   async log(event: Event): Promise<void> {
-    await this.#script('log', event.key ?? '', JSON.stringify(event));
+    await this.#script('log', event.key ?? '', [textOf(event)]);
   }
 
   async history(key?: ItemKey): Promise<readonly Event[]> {
@@ -158,7 +180,12 @@ class RedisLedger implements Ledger {
     await this.#guard(() => (value === null ? this.#redis.hdel(key, name) : this.#redis.hset(key, name, value)));
   }
 
-  #script(name: Operation, key: string, ...values: string[]): Promise<unknown> {
+  #remember(key: ItemKey, won: Won): void {
+    if (this.#won.size >= MOST_CLAIMS) this.#won.clear();
+    this.#won.set(key, won);
+  }
+
+  #script<O extends Operation>(name: O, key: string, values: ValuesOf<O>): Promise<unknown> {
     return this.#guard(() => this.#batch.run(name, key, values));
   }
 
@@ -175,40 +202,6 @@ class RedisLedger implements Ledger {
   }
 }
 
-/** What scripts need by itself; everything else is one text, which costs Redis and us less than many. */
-const FIELDS = ['key', 'target', 'claim_run', 'claim_at', 'claim_uncertain', 'issue_id', 'rest'] as const;
-type Fields = readonly (string | null)[];
-
-function fieldsOf(entry: Entry, claim: Claim | null): string[] {
-  const { key, target, tracker, issue, item, wrote, seen, deletedAt } = entry;
-  const fields = ['key', key, 'target', target];
-  fields.push('rest', JSON.stringify([tracker, issue?.url ?? null, item, wrote, seen, deletedAt]));
-  if (issue !== null) fields.push('issue_id', issue.id);
-  for (const [name, value] of Object.entries(claimCells(claim))) if (value !== null) fields.push(name, value);
-  return fields;
-}
-
-function readFields([key, target, run, at, uncertain, issueId, rest]: Fields): Checked<Entry> {
-  const [tracker, url, item, wrote, seen, deletedAt] = restOf(rest ?? '');
-  const claim = run == null ? null : { run, at, uncertain: uncertain === '1' };
-  const issue = issueId == null ? null : { id: issueId, url };
-  return readEntry({ key, tracker, target, item, claim, issue, wrote, seen, deletedAt }, `entry ${key}`);
-}
-
-/** Nothing where it is damaged: the entry then tells that it cannot be read. */
-function restOf(text: string): readonly unknown[] {
-  try {
-    const rest: unknown = JSON.parse(text);
-    return Array.isArray(rest) ? rest : [];
-  } catch {
-    return [];
-  }
-}
-
-function parseEvent(text: string): Checked<Event> {
-  try {
-    return readEvent(JSON.parse(text));
-  } catch {
-    return { ok: false, problem: 'event is damaged: it is not JSON' };
-  }
+function textOf(event: Event | undefined): string {
+  return event === undefined ? '' : JSON.stringify(event);
 }

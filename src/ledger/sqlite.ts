@@ -78,10 +78,12 @@ class SqliteLedger implements Ledger {
     return this.#readable(rows.map(rowOf));
   }
 
-  async claim(entry: Entry & { readonly claim: Claim }, instead: Claim | null): Promise<boolean> {
+  async claim(entry: Entry & { readonly claim: Claim }, instead: Claim | null, event?: Event): Promise<boolean> {
     const orphan = claimCells(instead);
     const values = valuesOf(toRow(entry, entry.claim));
-    return this.#run(CLAIM, ...values, orphan.claim_run, orphan.claim_at, orphan.claim_uncertain) === 1;
+    return this.#told(event, () => {
+      return this.#run(CLAIM, ...values, orphan.claim_run, orphan.claim_at, orphan.claim_uncertain) === 1;
+    });
   }
 
   async doubt(key: ItemKey, run: string): Promise<void> {
@@ -93,8 +95,8 @@ class SqliteLedger implements Ledger {
     this.#run(`UPDATE entries SET ${set} WHERE key = ? AND claim_run = ?`, key, run);
   }
 
-  async record(entry: Entry): Promise<void> {
-    this.#run(UPSERT, ...valuesOf(toRow(entry, null)));
+  async record(entry: Entry, event?: Event): Promise<void> {
+    this.#told(event, () => this.#run(UPSERT, ...valuesOf(toRow(entry, null))) === 1);
   }
 
   async forget(key: ItemKey): Promise<void> {
@@ -111,6 +113,10 @@ class SqliteLedger implements Ledger {
   }
 
   async log(event: Event): Promise<void> {
+    this.#tell(event);
+  }
+
+  #tell(event: Event): void {
     const { at, run, key, tracker, what, because, issue } = event;
     const sql = 'INSERT INTO events (at, run, key, tracker, what, because, issue) VALUES (?, ?, ?, ?, ?, ?, ?)';
     this.#run(sql, at, run, key, tracker, what, because, issue);
@@ -143,6 +149,20 @@ class SqliteLedger implements Ledger {
     this.#open = false;
     this.#statements.clear();
     disconnect(this.#db);
+  }
+
+  /** Does a write, and tells the event in the same transaction when it was done. */
+  #told(event: Event | undefined, write: () => boolean): boolean {
+    if (event === undefined) return write();
+    return this.#guard(() =>
+      this.#db
+        .transaction(() => {
+          const isDone = write();
+          if (isDone) this.#tell(event);
+          return isDone;
+        })
+        .immediate(),
+    );
   }
 
   #readable(rows: readonly Row[]): Entry[] {

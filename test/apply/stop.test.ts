@@ -63,7 +63,7 @@ describe('Ctrl-C', () => {
 });
 
 describe('a ledger that fails', () => {
-  const failing = (ledger: Ledger, name: 'claim' | 'record' | 'log', times = Number.POSITIVE_INFINITY) => {
+  const failing = (ledger: Ledger, name: 'claim' | 'record', times = Number.POSITIVE_INFINITY) => {
     const real = ledger[name].bind(ledger) as (...given: never[]) => Promise<never>;
     let left = times;
     Object.assign(ledger, {
@@ -102,14 +102,5 @@ describe('a ledger that fails', () => {
     ]);
     expect(await world.sync([one, two])).toMatchObject([{ did: 'adopted' }, { did: 'created' }]);
     expect(world.work.issues.size).toBe(2);
-  });
-
-  it('sends nothing when not even the journal can be written', async () => {
-    const world = await World.open();
-    failing(world.ledger, 'log');
-
-    expect(await world.sync([one])).toMatchObject([{ did: 'failed' }]);
-    expect(world.work.writes).toEqual([]);
-    expect((await world.ledger.get(one.key))?.claim ?? null).toBeNull();
   });
 });

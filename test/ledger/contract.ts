@@ -133,6 +133,53 @@ const CLAIMING: readonly Test[] = [
     },
   ],
   [
+    'tells of a claim in the journal when it is won, and only then',
+    async ({ ledger }) => {
+      await ledger.claim(claimed('a'), null, anEvent({ run: 'a', what: 'claimed' }));
+      await ledger.claim(claimed('b'), null, anEvent({ run: 'b', what: 'claimed' }));
+      await ledger.record(filed(), anEvent({ run: 'a', what: 'created' }));
+
+      expect((await ledger.history(aKey())).map(({ run, what }) => [run, what])).toEqual([
+        ['a', 'claimed'],
+        ['a', 'created'],
+      ]);
+      expect(await ledger.history()).toHaveLength(2);
+    },
+  ],
+  [
+    'keeps of a claimed entry what the claim wrote, once it is recorded with its issue',
+    async ({ ledger, address }) => {
+      const { item, wrote, issue, seen } = filed();
+      const entry = claimed('a', { item, wrote });
+      await ledger.claim(entry, null);
+
+      const changed = wrote && { ...wrote, assignees: ['bob'] };
+      const deletedAt = '2026-01-06T10:00:00.000Z';
+      await ledger.record({ ...entry, claim: null, issue, wrote: changed, seen, deletedAt });
+
+      expect(await ledger.get(aKey())).toEqual({ ...filed(), wrote: changed, deletedAt });
+      const later = await openAt(address);
+      await later.record(filed({ seen: null }));
+      await later.close();
+      expect(await ledger.entries()).toEqual([filed({ seen: null })]);
+    },
+  ],
+  [
+    'records an entry as a whole, also when another has won its claim meanwhile',
+    async ({ ledger, address }) => {
+      const { item, wrote, issue, seen } = filed();
+      const entry = claimed('a', { item, wrote });
+      await ledger.claim(entry, null);
+      const other = await openAt(address);
+      await other.claim(claimed('b', { item: { ...item, title: 'Another wording' } }), entry.claim);
+      await other.close();
+
+      await ledger.record({ ...entry, claim: null, issue, seen });
+
+      expect(await ledger.get(aKey())).toEqual(filed());
+    },
+  ],
+  [
     'leaves no claim on what is recorded',
     async ({ ledger }) => {
       await ledger.claim(claimed('a'), null);

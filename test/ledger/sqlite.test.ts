@@ -10,7 +10,7 @@ import { LedgerError } from '../../src/errors.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { connect, explain, migrate } from '../../src/ledger/sqlite-open.ts';
 import { describeLedger } from './contract.ts';
-import { aKey, anEntry, claimed, filed } from './entries.ts';
+import { aKey, anEntry, anEvent, claimed, filed } from './entries.ts';
 
 let root: string;
 let count = 0;
@@ -47,6 +47,17 @@ describe('the place of an SQLite ledger', () => {
     const ledger = await openSqliteLedger(':memory:');
 
     expect(await ledger.claim(claimed('a'), null)).toBe(true);
+    await ledger.close();
+  });
+
+  it('claims nothing when the journal cannot be written', async () => {
+    const ledger = await openSqliteLedger(file);
+    const raw = new Libsql(file);
+    raw.exec('DROP TABLE events');
+    raw.close();
+
+    await expect(ledger.claim(claimed('a'), null, anEvent())).rejects.toThrow();
+    expect(await ledger.get(aKey())).toBeNull();
     await ledger.close();
   });
 

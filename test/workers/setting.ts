@@ -38,7 +38,11 @@ export async function openSetting(options: SettingOptions): Promise<Setting> {
   const queues = await openQueues(redisUrl, { name, trackers: [tracker.name], retries: null });
   const ledger = await openRedisLedger(redisUrl, { name, retries: null, warn: () => {} });
   const repository = { type: 'github', repository: tracker.target };
-  const config = Config.parse({ trackers: { [tracker.name]: repository }, ...options.config });
+  const config = Config.parse({
+    trackers: { [tracker.name]: repository },
+    routes: [{ tracker: tracker.name }],
+    ...options.config,
+  });
   const trackers = new Map([[tracker.name, tracker]]);
   const here = { dir: process.cwd(), cwd: process.cwd(), people: [], decisions: [] };
   const parts = {
