@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { messageOf, TrackerError } from '../errors.ts';
 import { knownOf } from '../items/item.ts';
 import type { Entry } from '../ledger/ledger.ts';
@@ -15,7 +16,7 @@ export async function adopt(change: Adopt, hands: Hands): Promise<Step> {
   const unpatched: Written = { issue: change.issue, dropped: [] };
   const written = change.patch === null ? unpatched : await patched(change, change.issue, change.patch, hands);
   if ('outcome' in written) return written;
-  const entry = (change.patch === null ? entryOf : wroteOn)(change, written.issue, hands);
+  const entry = await entryAfter(change, written, hands);
   await hands.ledger.record(entry, eventOf(hands, change, 'adopted', change.because, written.issue.id));
   return done(change, 'adopted', written);
 }
@@ -24,9 +25,11 @@ export async function adopt(change: Adopt, hands: Hands): Promise<Step> {
 export async function update(change: Update, hands: Hands): Promise<Step> {
   const written = await patched(change, change.issue, change.patch, hands);
   if ('outcome' in written) return written;
-  const event = eventOf(hands, change, 'updated', change.because, written.issue.id);
-  await hands.ledger.record(wroteOn(change, written.issue, hands), event);
-  return done(change, 'updated', written);
+  const step = done(change, 'updated', written);
+  const { did, because } = step.outcome;
+  const event = eventOf(hands, change, did === 'updated' ? 'updated' : 'refused', because, written.issue.id);
+  await hands.ledger.record(await entryAfter(change, written, hands), event);
+  return step;
 }
 
 /** Closes an issue: a second one of ours, or one whose statement vanished. */
@@ -60,8 +63,25 @@ interface Memory {
 }
 
 function done(change: Adopt | Update | Close, did: 'adopted' | 'updated', written: Written): Step {
-  const notes = [...change.notes, ...dropped(written)];
+  const refused = dropped(written);
+  if (refused.length > 0 && did === 'updated' && isAlike(written.issue, change.issue)) {
+    return { outcome: outcome(change, 'nothing', refused.join('; '), written.issue), trouble: null };
+  }
+  const notes = [...change.notes, ...refused];
   return { outcome: outcome(change, did, change.because, written.issue, notes), trouble: null };
+}
+
+/** Whether two looks at an issue show the same to people; the times of two services' clocks may differ. */
+function isAlike(one: Issue, other: Issue): boolean {
+  const shown = ({ title, body, raw, labels, assignees, duplicateOf }: Issue) => [
+    plain(title),
+    plain(body),
+    raw,
+    labels.toSorted(),
+    assignees.toSorted(),
+    duplicateOf,
+  ];
+  return isDeepStrictEqual(shown(one), shown(other));
 }
 
 /** Sends a patch; what stands against it becomes the step's outcome. */
@@ -121,6 +141,22 @@ function entryOf(change: Adopt | Update, issue: Issue, { tracker }: Hands): Entr
   };
 }
 
-function wroteOn(change: Adopt | Update, issue: Issue, hands: Hands): Entry {
-  return { ...entryOf(change, issue, hands), wrote: { ...change.wrote, at: issue.updatedAt } };
+/** The entry as it is after a write: what was refused, as on a bug that is locked, is not recorded as written. */
+async function entryAfter(change: Adopt | Update, { issue, dropped }: Written, hands: Hands): Promise<Entry> {
+  const { patch, wrote } = change;
+  const entry = entryOf(change, issue, hands);
+  if (patch === null) return entry;
+  const before = dropped.length === 0 ? null : ((await hands.ledger.get(change.key))?.wrote ?? null);
+  const isRefused = (wanted: string | undefined, now: string) =>
+    dropped.length > 0 && wanted !== undefined && plain(wanted) !== plain(now);
+  const title = isRefused(patch.title, issue.title) ? (before?.title ?? issue.title) : wrote.title;
+  const block = isRefused(patch.body, issue.body)
+    ? (before?.block ?? hands.tracker.dialect.find(issue.body)?.content ?? '')
+    : wrote.block;
+  return { ...entry, wrote: { ...wrote, title, block, at: issue.updatedAt } };
+}
+
+/** Line ends and the space at the end are the trackers' own business. */
+function plain(text: string): string {
+  return text.replace(/\r\n?/g, '\n').normalize('NFC').trim();
 }

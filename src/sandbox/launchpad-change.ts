@@ -29,13 +29,16 @@ type Setter = (value: unknown) => () => void;
 /** PATCH of a bug: its texts, tags, nickname, and what it is a duplicate of. */
 export function patchBug(change: Change, bug: SandboxBug): Reply {
   const { world, place } = change;
+  const mayEdit = !bug.locked || bug.tasks.some((task) => supervises(world, change.person, task.target));
+  const unlocked = (field: string, step: () => void) =>
+    guarded(mayEdit, `(<lp.bugs.model.bug.Bug object>, '${field}', 'launchpad.Edit')`, step);
   const setters: Record<string, Setter> = {
-    title: (value) => set(bug, 'title', titleText(value)),
-    description: (value) => set(bug, 'description', descriptionText(value)),
+    title: (value) => unlocked('title', set(bug, 'title', titleText(value))),
+    description: (value) => unlocked('description', set(bug, 'description', descriptionText(value))),
     tags: (value) => {
       if (!Array.isArray(value))
         throw new Refusal(400, `tags: got '${typeof value}', expected list: ${JSON.stringify(value)}`);
-      return set(bug, 'tags', tagList('tags', value));
+      return unlocked('tags', set(bug, 'tags', tagList('tags', value)));
     },
     name: (value) => set(bug, 'name', nickname(world, bug, value)),
     private: (value) => set(bug, 'private', value === true),

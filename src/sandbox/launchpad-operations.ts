@@ -33,6 +33,7 @@ export function createBug(world: World, place: Place, person: string, form: Form
     tags,
     name: null,
     duplicateOf: null,
+    locked: false,
     private: !type.startsWith('Public'),
     owner: person,
     created: now,

@@ -53,6 +53,8 @@ export interface SandboxBug {
   name: string | null;
   duplicateOf: number | null;
   private: boolean;
+  /** "Comment-only": nobody but those in charge may change it. */
+  locked: boolean;
   readonly owner: string;
   readonly created: Date;
   updated: Date;

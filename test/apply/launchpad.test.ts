@@ -78,4 +78,25 @@ describe('a run over a Launchpad', () => {
       expect(launchpad.bugs.filter(({ title }) => title.endsWith(' now'))).toHaveLength(2);
     },
   );
+
+  it('tells that a locked bug was not changed, and changes it when it is open again', async () => {
+    const parts = await open();
+    const [first] = await syncReal(parts, items.slice(0, 1));
+    const bug = launchpad.bugs.find(({ id }) => String(id) === first?.issue?.id);
+    if (bug === undefined) throw new Error('no bug was filed');
+    const { title } = bug;
+    bug.locked = true;
+
+    for (const run of [1, 2]) {
+      expect(await syncReal(parts, edited.slice(0, 1)), `run ${run}`).toMatchObject([
+        { did: 'nothing', because: expect.stringContaining('title did not stick: Launchpad refused it (401') },
+      ]);
+    }
+    expect(bug.title).toBe(title);
+    bug.locked = false;
+
+    expect(await syncReal(parts, edited.slice(0, 1))).toMatchObject([{ did: 'updated' }]);
+    expect(bug.title).toBe(`[RFE] ${edited[0]?.title}`);
+    expect(bug.description).toContain('Really.');
+  });
 });
