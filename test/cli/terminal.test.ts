@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseDecisions } from '../../config/decisions.ts';
 import { type GitHubSandbox, startGitHubSandbox } from '../../src/sandbox/github.ts';
 import { program } from './program.ts';
 import { aProject } from './project.ts';
@@ -29,11 +30,15 @@ async function onTerminal(args: readonly string[], { cwd, env = {}, answers }: T
 
 function typed(child: ChildProcess, answers: Typing['answers']): Promise<[number | null, string]> {
   let shown = '';
+  let answered = 0;
   const left = [...answers];
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     shown += text;
     const next = left[0];
-    if (next === undefined || !shown.includes(next[0])) return;
+    const at = next === undefined ? -1 : shown.indexOf(next[0], answered);
+    if (next === undefined || at === -1) return;
+    // The same question may come again: only what is shown from here on is an answer to this one.
+    answered = shown.length;
     left.shift();
     child.stdin?.write(next[1]);
   });
@@ -73,6 +78,40 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     expect(ran.exit).toBe(exit);
     expect(ran.text).toContain('Nothing has been written.');
     expect(await github.actAs('alice', repository).all()).toEqual([]);
+  });
+
+  it('review writes what is decided, takes the last one back, and goes on where it was left', async () => {
+    const { cwd, env } = await aProject(github, { repository: 'acme/no' });
+    const [down, up] = ['\u001b[B', '\u001b[A'];
+    const [keep, drop, retitle, undo, quit] = ['\r', `${down}\r`, `${down}${down}\r`, `${up}${up}\r`, `${up}\r`];
+    const decided = async () =>
+      parseDecisions(await readFile(join(cwd, 'ptg-decisions.yaml'), 'utf8'), 'ptg-decisions.yaml');
+
+    const first = await onTerminal(['review'], {
+      cwd,
+      env,
+      answers: [
+        ['1 of 3', keep],
+        ['2 of 3', drop],
+        ['3 of 3', undo],
+        ['2 of 3', retitle],
+        ['Title', ' today\r'],
+        ['2 of 3', keep],
+        ['3 of 3', quit],
+      ],
+    });
+
+    expect(first).toMatchObject({ exit: 0, text: expect.stringContaining('2 decided.') });
+    expect(await decided()).toMatchObject([
+      { decided: 'keep' },
+      { decided: 'keep', title: expect.stringMatching(/ today$/) },
+    ]);
+
+    const second = await onTerminal(['review'], { cwd, env, answers: [['1 of 1', drop]] });
+
+    expect(second).toMatchObject({ exit: 0, text: expect.stringContaining('1 decided.') });
+    expect(await decided()).toMatchObject([{ decided: 'keep' }, { title: expect.anything() }, { decided: 'drop' }]);
+    expect((await onTerminal(['review'], { cwd, env, answers: [] })).text).toContain('everything is decided: 3 items');
   });
 
   it('init asks for the repository and the notes', async () => {
