@@ -36,24 +36,74 @@ export function gramsOf(words: readonly string[]): readonly string[] {
 /** What speaks for and against a statement, strongest first; they and the bias add up to its log-odds. */
 export function reasonsFor(reading: Reading, model: Model): readonly Reason[] {
   const reasons: Reason[] = [];
-  for (const id of reading.features) addReason(reasons, id, model.features[id]);
-  for (const gram of gramsOf(reading.words)) addReason(reasons, `"${gram}"`, model.words[gram]);
+  eachWeight(reading, model, (weight, id, isWord) => {
+    if (weight !== 0) reasons.push({ id: isWord ? `"${id}"` : id, weight });
+  });
   return reasons.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
 }
 
 /** The log-odds of a statement. */
 export function logOddsOf(reading: Reading, model: Model): number {
   let sum = model.bias;
-  for (const id of reading.features) sum += model.features[id] ?? 0;
-  for (const gram of gramsOf(reading.words)) sum += model.words[gram] ?? 0;
+  eachWeight(reading, model, (weight) => {
+    sum += weight;
+  });
   return sum;
+}
+
+/** The weights of a model made ready for looking up; word pairs by their first word, so that no pair has to be put together. */
+interface Weights {
+  readonly features: ReadonlyMap<string, number>;
+  readonly words: ReadonlyMap<string, number>;
+  readonly pairs: ReadonlyMap<string, ReadonlyMap<string, Gram>>;
+}
+
+interface Gram {
+  readonly id: string;
+  readonly weight: number;
+}
+
+const ready = new WeakMap<Model, Weights>();
+
+/** Every weight that a reading meets, each once: its features, then its words and pairs in their order. */
+function eachWeight(reading: Reading, model: Model, tell: (weight: number, id: string, isWord: boolean) => void): void {
+  const { features, words, pairs } = weightsOf(model);
+  for (const id of reading.features) {
+    const weight = features.get(id);
+    if (weight !== undefined) tell(weight, id, false);
+  }
+  const told = new Set<string>();
+  let before = '^';
+  for (const word of reading.words) {
+    const weight = words.get(word);
+    if (weight !== undefined && isNew(told, word)) tell(weight, word, true);
+    const pair = pairs.get(before)?.get(word);
+    if (pair !== undefined && isNew(told, pair.id)) tell(pair.weight, pair.id, true);
+    before = word;
+  }
+}
+
+function isNew(told: Set<string>, gram: string): boolean {
+  const size = told.size;
+  return told.add(gram).size > size;
+}
+
+function weightsOf(model: Model): Weights {
+  const known = ready.get(model);
+  if (known !== undefined) return known;
+  const words = new Map<string, number>();
+  const pairs = new Map<string, Map<string, Gram>>();
+  for (const [id, weight] of Object.entries(model.words)) {
+    const [first = '', second] = id.split(' ');
+    if (second === undefined) words.set(first, weight);
+    else pairs.set(first, (pairs.get(first) ?? new Map<string, Gram>()).set(second, { id, weight }));
+  }
+  const weights = { features: new Map(Object.entries(model.features)), words, pairs };
+  ready.set(model, weights);
+  return weights;
 }
 
 /** Log-odds as a probability. */
 export function probabilityOf(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds));
-}
-
-function addReason(reasons: Reason[], id: string, weight: number | undefined): void {
-  if (weight !== undefined && weight !== 0) reasons.push({ id, weight });
 }

@@ -14,10 +14,16 @@ export function isStopWord(word: string): boolean {
 
 /** The text's words as identity reads them: lower case, no markup, no punctuation, no accents, no footnote marks. */
 export function plainWords(text: string): readonly string[] {
+  const marked = text.includes('[');
+  // Most texts hold nothing but ASCII, which has no accents to take off.
+  if (ASCII.test(text))
+    return (
+      withoutMarks(text, marked)
+        .toLowerCase()
+        .match(/[a-z0-9]+/g) ?? []
+    );
   return (
-    text
-      .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
-      .replace(/\[\d{1,3}\]/g, ' ')
+    withoutMarks(text.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, ''), marked)
       .normalize('NFKD')
       .replace(/\p{M}+/gu, '')
       .toLowerCase()
@@ -25,14 +31,35 @@ export function plainWords(text: string): readonly string[] {
   );
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
+const ASCII = /^[\x00-\x7f]*$/;
+
+function withoutMarks(text: string, some: boolean): string {
+  return some ? text.replace(/\[\d{1,3}\]/g, ' ') : text;
+}
+
 /** A heading's words without its number ("3.1) Zuul jobs" and "Zuul jobs" are one heading). */
 export function headingWords(heading: string): readonly string[] {
   return plainWords(heading.replace(/^\s*(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]|[IVX]{1,5}(?:\.\d{1,3})?[.)])\s+(?=\S)/, ''));
 }
 
+/** Stems that were asked for, as long as they are not too many: texts repeat their words. */
+const stems = new Map<string, string>();
+const MOST_STEMS = 20_000;
+
 /** A crude stem: "dropping", "dropped" and "drops" meet; identifiers with digits stay as they are. */
 export function stemOf(word: string): string {
-  if (word.length < 4 || /\d/.test(word)) return word;
+  if (word.length < 4) return word;
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const stem = cutStem(word);
+  if (stems.size >= MOST_STEMS) stems.clear();
+  if (word.length <= 32) stems.set(word, stem);
+  return stem;
+}
+
+function cutStem(word: string): string {
+  if (/\d/.test(word)) return word;
   const cut = word
     .replace(/ies$/, 'y')
     .replace(/(?:ations?|ings?|ed|ers?|es|s|e)$/, '')
@@ -43,9 +70,10 @@ export function stemOf(word: string): string {
 /** Whether two words are one word with a slip of the keyboard: one or two letters off in a long enough word. */
 export function isTypoOf(a: string, b: string): boolean {
   const longest = Math.max(a.length, b.length);
-  if (Math.min(a.length, b.length) < 5 || longest > 40 || /\d/.test(a + b)) return false;
+  if (Math.min(a.length, b.length) < 5 || longest > 40) return false;
   const allowed = longest >= 8 ? 2 : 1;
-  return Math.abs(a.length - b.length) <= allowed && distance(a, b) <= allowed;
+  if (Math.abs(a.length - b.length) > allowed || /\d/.test(a) || /\d/.test(b)) return false;
+  return distance(a, b) <= allowed;
 }
 
 /** Edits between two short words; two swapped neighbours count as one. */

@@ -1,4 +1,5 @@
 import { isTypoOf } from './plain.ts';
+import { scanWords } from './scan-words.ts';
 
 /** A word of a text: `lower` is its lower-cased form with contractions resolved, `before` what stands between it and the word before. */
 export interface Word {
@@ -9,7 +10,6 @@ export interface Word {
   readonly before: string;
 }
 
-const WORD = /https?:\/\/[^\s<>)\]]+|[\p{L}\p{N}_@#][\p{L}\p{N}_@#+]*(?:[.'’-][\p{L}\p{N}_@#+]+)*/gu;
 const CONTRACTION = /^(.+?)(n['’]t|['’](?:ll|re|ve|d|m|s))$/;
 const FULL_FORMS: ReadonlyMap<string, string> = new Map([
   ["'ll", 'will'],
@@ -41,13 +41,50 @@ export function wordsOf(text: string): readonly Word[] {
 function readWords(text: string): readonly Word[] {
   const words: Word[] = [];
   let last = 0;
-  for (const match of text.matchAll(WORD)) {
-    const [raw] = match;
-    const start = match.index;
-    addWord(words, raw, start, text.slice(last, start));
-    last = start + raw.length;
-  }
+  scanWords(text, (start, end) => {
+    // Most words stand behind one blank: no need to cut that out each time.
+    const before = start - last === 1 && text.charCodeAt(last) === 32 ? ' ' : text.slice(last, start);
+    addWord(words, text.slice(start, end), start, before);
+    last = end;
+  });
   return words;
+}
+
+/** What is to be said about a word wherever it stands; `tail` is what a contraction hides ("won't": will, not). */
+interface Spelling {
+  readonly text: string;
+  readonly lower: string;
+  readonly tail: { readonly text: string; readonly lower: string } | null;
+}
+
+/** Texts repeat their words: what was found about one is kept, as long as it is not too much. */
+const spellings = new Map<string, Spelling>();
+const MOST_SPELLINGS = 20_000;
+const LONGEST_KEPT = 32;
+
+function spellingOf(raw: string): Spelling {
+  const known = spellings.get(raw);
+  if (known !== undefined) return known;
+  const spelling = spell(raw);
+  if (raw.length <= LONGEST_KEPT) {
+    if (spellings.size >= MOST_SPELLINGS) spellings.clear();
+    spellings.set(raw, spelling);
+  }
+  return spelling;
+}
+
+function spell(text: string): Spelling {
+  if (text.startsWith('http')) return { text, lower: '<url>', tail: null };
+  const lower = text.toLowerCase();
+  const parts = lower.length < 24 ? CONTRACTION.exec(lower) : null;
+  if (parts === null) return { text, lower: respelt(lower), tail: null };
+  const [, stem = '', tail = ''] = parts;
+  const plainTail = tail.replace('’', "'");
+  return {
+    text: text.slice(0, stem.length),
+    lower: IRREGULAR_STEMS.get(stem) ?? stem,
+    tail: { text: text.slice(stem.length), lower: FULL_FORMS.get(plainTail) ?? plainTail },
+  };
 }
 
 /** The words on which most hangs, when they are misspelt. */
@@ -58,27 +95,8 @@ function respelt(lower: string): string {
 }
 
 function addWord(words: Word[], raw: string, start: number, before: string): void {
-  if (raw.startsWith('http')) {
-    words.push({ text: raw, lower: '<url>', start, end: start + raw.length, before });
-    return;
-  }
-  const lower = raw.toLowerCase();
-  const parts = lower.length < 24 ? CONTRACTION.exec(lower) : null;
-  if (parts === null) {
-    words.push({ text: raw, lower: respelt(lower), start, end: start + raw.length, before });
-    return;
-  }
-  const [, stem = '', tail = ''] = parts;
-  const cut = stem.length;
-  const plainTail = tail.replace('’', "'");
-  words.push(
-    { text: raw.slice(0, cut), lower: IRREGULAR_STEMS.get(stem) ?? stem, start, end: start + cut, before },
-    {
-      text: raw.slice(cut),
-      lower: FULL_FORMS.get(plainTail) ?? plainTail,
-      start: start + cut,
-      end: start + raw.length,
-      before: '',
-    },
-  );
+  const { text, lower, tail } = spellingOf(raw);
+  const cut = start + text.length;
+  words.push({ text, lower, start, end: cut, before });
+  if (tail !== null) words.push({ ...tail, start: cut, end: start + raw.length, before: '' });
 }
