@@ -34,12 +34,12 @@ export interface Explained {
   readonly reasons: readonly Reason[];
 }
 
-/** The items of a note, what came close, and why. */
+/** The items of a note, what came close, and why. Holds on to nothing else that was made of the note on the way. */
 export interface Extraction {
   readonly findings: readonly Finding[];
   /** Statements under the threshold that came close, in reading order. */
   readonly close: readonly Explained[];
-  /** Every statement with its reasons; made when it is called, since most callers never ask. */
+  /** Every statement with its reasons; reads the note again when it is called, since most callers never ask. */
   explain(): readonly Explained[];
 }
 
@@ -49,44 +49,40 @@ const EVIDENCE = 4;
 
 /** Finds the action items and requests of a note. Pure: the same note and options give the same result. */
 export function extract(note: Note, options: ExtractOptions): Extraction {
-  const { language } = options;
-  const context = contextOf(note, language.lexicon);
-  const places = placesOf(language);
-  const directory = directoryOf(options.people ?? []);
-  const threshold = options.threshold ?? language.model.threshold;
-  const judged = context.statements.map((statement) => {
-    const reading = readStatement(statement, context, places, language);
-    const confidence = probabilityOf(logOddsOf(reading, language.model));
-    // Readings are large; of a long note only those of its items are kept.
-    return { statement, confidence, reading: confidence >= threshold ? reading : null };
-  });
+  const threshold = options.threshold ?? options.language.model.threshold;
   const least = threshold > CLOSE ? CLOSE : threshold / 2;
-  const explain = (each: (typeof judged)[number]) =>
-    explained(each.statement, each.confidence, context, places, language);
-  const parts = { context, places, directory, releases: options.releases ?? {}, language, facts: factsOf(note) };
-  return {
-    findings: withoutRepeats(
-      judged.flatMap(({ statement, reading, confidence }) =>
-        reading === null ? [] : [findingOf(statement, reading, confidence, parts)],
-      ),
-    ),
-    // Made when it is asked for: most callers want the findings only.
-    get close() {
-      return judged.filter(({ confidence }) => confidence < threshold && confidence >= least).map(explain);
-    },
-    explain: () => judged.map(explain),
-  };
+  const parts = partsOf(note, options);
+  const findings: Finding[] = [];
+  const close: Explained[] = [];
+  for (const statement of parts.context.statements) {
+    const { reading, confidence } = judge(statement, parts);
+    if (confidence >= threshold) findings.push(findingOf(statement, reading, confidence, parts));
+    else if (confidence >= least) close.push(explained(statement, reading, confidence, parts));
+  }
+  return { findings: withoutRepeats(findings), close, explain: () => explainAll(note, options) };
 }
 
-function explained(
-  statement: Statement,
-  confidence: number,
-  context: Context,
-  places: Places,
-  language: Language,
-): Explained {
-  const reasons = reasonsFor(readStatement(statement, context, places, language), language.model);
-  return { text: statement.text, lineStart: statement.lines.start, lineEnd: statement.lines.end, confidence, reasons };
+function explainAll(note: Note, options: ExtractOptions): readonly Explained[] {
+  const parts = partsOf(note, options);
+  return parts.context.statements.map((statement) => {
+    const { reading, confidence } = judge(statement, parts);
+    return explained(statement, reading, confidence, parts);
+  });
+}
+
+function judge(statement: Statement, { context, places, language }: Parts) {
+  const reading = readStatement(statement, context, places, language);
+  return { reading, confidence: probabilityOf(logOddsOf(reading, language.model)) };
+}
+
+function explained({ text, lines }: Statement, reading: Reading, confidence: number, { language }: Parts): Explained {
+  return {
+    text,
+    lineStart: lines.start,
+    lineEnd: lines.end,
+    confidence,
+    reasons: reasonsFor(reading, language.model),
+  };
 }
 
 interface Parts {
@@ -96,6 +92,18 @@ interface Parts {
   readonly releases: Releases;
   readonly language: Language;
   readonly facts: NoteFacts;
+}
+
+function partsOf(note: Note, { language, people = [], releases = {} }: ExtractOptions): Parts {
+  const context = contextOf(note, language.lexicon);
+  return {
+    context,
+    places: placesOf(language),
+    directory: directoryOf(people),
+    releases,
+    language,
+    facts: factsOf(note),
+  };
 }
 
 function findingOf(statement: Statement, reading: Reading, confidence: number, parts: Parts): Finding {

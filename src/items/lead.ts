@@ -19,8 +19,22 @@ const BOX = /^[\s*•>–-]{0,8}\[[ xX]?\]\s*/;
 const MARKER =
   /^[\s*•>–([-]{0,4}(?:(?:ACTIONS?(?: ITEMS?| POINTS?)?|TO-?DO|AI|AR|NEW|DECIDED|DECISION|OUTCOMES?|RESOLUTION|RESOLVED|PROPOSAL|CONSENSUS|CONCLUSION)(?![\p{L}])|(?:action(?: items?| points?)?|todo|to-do|outcome|resolution|resolved|decision|decided|consensus|conclusion|next steps?|task|motion|goal|Actions?(?: items?| points?)?|Todo|Outcome|Resolution|Decision|Decided|Conclusion|Next steps?|Task|Motion|Goal|Ai|Ar)(?=\s{0,2}(?:#?\d{1,3}\s{0,2})?[:(\])-]| for \p{Lu}))\s{0,2}(?:#?\d{1,3})?[\])]?\s{0,2}[:–-]?\s{0,3}/u;
 
+/** Features, title and owners ask for the frame of the same statement; the last few are kept. */
+const recent = new WeakMap<NoteNames, Map<string, Frame>>();
+const KEPT = 50;
+
 /** Finds the frame of a statement: "ACTION: Alice & Bob: …", "[Alice] …", "TODO for Alice: …", "… (Alice)", "… - Alice". */
 export function frameOf(text: string, names: NoteNames): Frame {
+  const frames = recent.get(names) ?? new Map<string, Frame>();
+  const known = frames.get(text);
+  if (known !== undefined) return known;
+  const frame = readFrame(text, names);
+  if (frames.size >= KEPT) frames.clear();
+  recent.set(names, frames.set(text, frame));
+  return frame;
+}
+
+function readFrame(text: string, names: NoteNames): Frame {
   let start = 0;
   let marked = false;
   const owners: string[] = [];

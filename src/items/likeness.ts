@@ -60,6 +60,8 @@ function holds(a: string, b: string): boolean {
 
 /** Whether two readings say the same but for slips of the keyboard and a few words that one of them has more. */
 export function nearlyEqual(a: Gist, b: Gist): boolean {
+  // Nearly all pairs differ in their first words already.
+  if (hasMore(a, b) && hasMore(b, a)) return false;
   const { onlyA, onlyB } = leftover(a.words, b.words);
   const moreA = onlyA.filter((word) => !isInTitle(word, b));
   const moreB = onlyB.filter((word) => !isInTitle(word, a));
@@ -69,10 +71,28 @@ export function nearlyEqual(a: Gist, b: Gist): boolean {
   return least >= 2 && more <= 0.25 * least;
 }
 
+/** Whether one has a word that the other surely has not. */
+function hasMore(a: Gist, b: Gist): boolean {
+  return a.words.some(
+    (one) =>
+      !b.words.some((other) => other.stem === one.stem) &&
+      !b.words.some((other) => isTypoOf(one.word, other.word)) &&
+      !isInTitle(one, b),
+  );
+}
+
 /** One reading may hold the bullet's title in the sentence, which the other has for its own title only. */
 function isInTitle({ word }: GistWord, { title }: Gist): boolean {
-  const said = new Set(title.split(' ').map(stemOf));
+  const said = stemsOf(title);
   return word.split(/[-_./]/).every((part) => said.has(stemOf(part)));
+}
+
+/** One statement is compared with many: the stems of the last title are kept. */
+let last: { readonly title: string; readonly stems: ReadonlySet<string> } = { title: '', stems: new Set(['']) };
+
+function stemsOf(title: string): ReadonlySet<string> {
+  if (title !== last.title) last = { title, stems: new Set(title.split(' ').map(stemOf)) };
+  return last.stems;
 }
 
 /** The words that only one of the two has; words that differ by a slip of the keyboard are one word. */

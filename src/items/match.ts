@@ -37,6 +37,7 @@ const TELLING = 2;
  * lists; the answer is in the order of `items`.
  */
 export function match(items: readonly Item[], known: readonly Known[], settled: Settled = new Map()): readonly Match[] {
+  if (known.length === 0 && isEachOnce(items)) return items.map(asNew);
   const state = new Assignment(items, known);
   state.settle(settled);
   state.takeEqual((item) => [item.gist.plain, item.gist.section, item.gist.title].join('\n'));
@@ -63,4 +64,13 @@ export function twinsOf(items: readonly Item[], known: readonly Known[]): readon
   const times = new Map<Item | Known, number>();
   for (const one of pairs.flat()) times.set(one, (times.get(one) ?? 0) + 1);
   return pairs.filter((pair) => pair.every((one) => times.get(one) === 1));
+}
+
+/** Where nothing is known, every item is new under its own key and nothing has to be compared. */
+function isEachOnce(items: readonly Item[]): boolean {
+  return new Set(items.map(({ key }) => key)).size === items.length;
+}
+
+function asNew(item: Item): Match {
+  return { item, is: 'new', known: null, others: [], because: 'not known yet' };
 }

@@ -25,9 +25,12 @@ interface Group {
   readonly readings: Reading[];
   readonly notes: Set<string>;
   readonly headings: Set<string>;
-  /** Titles with their outline. */
-  readonly twins: Set<string>;
+  /** One of its headings sums up. */
+  recaps: boolean;
 }
+
+/** How many groups are compared with a reading word by word; of more, those that share its rarest words. */
+const LOOKS = 200;
 
 /**
  * Makes items of findings: what two notes state, or one note states twice, is one item with its other places in `alsoIn`;
@@ -43,46 +46,70 @@ export function merge(findings: readonly Finding[]): readonly Item[] {
 class Groups {
   readonly all: Group[] = [];
   readonly #byKey = new Map<string, Group[]>();
+  /** By their key, and the title and outline of each of their readings. */
+  readonly #byTwin = new Map<string, Group>();
   readonly #byWords = new Map<string, Group[]>();
   readonly #byHeading = new Map<string, Group[]>();
 
   add(reading: Reading): void {
-    const known = this.#find(reading);
-    if (known !== null) {
-      join(known, reading);
-      return;
-    }
-    const group = {
-      first: reading,
-      readings: [],
-      notes: new Set<string>(),
-      headings: new Set<string>(),
-      twins: new Set<string>(),
-    };
+    const group = this.#byTwin.get(twinOf(reading.plainKey, reading)) ?? this.#look(reading);
     join(group, reading);
+    const twin = twinOf(group.first.plainKey, reading);
+    if (!this.#byTwin.has(twin)) this.#byTwin.set(twin, group);
+  }
+
+  #look(reading: Reading): Group {
+    const headed = headedWords(reading);
+    return this.#find(reading, headed) ?? this.#open(reading, headed);
+  }
+
+  #open(reading: Reading, headed: readonly string[]): Group {
+    const group: Group = { first: reading, readings: [], notes: new Set(), headings: new Set(), recaps: false };
     this.all.push(group);
     push(this.#byKey, reading.plainKey, group);
     push(this.#byWords, reading.gist.plain, group);
-    for (const word of headedWords(reading)) push(this.#byHeading, word, group);
+    for (const word of headed) push(this.#byHeading, word, group);
+    return group;
   }
 
-  #find(reading: Reading): Group | null {
-    const alike = this.#byKey.get(reading.plainKey) ?? [];
+  #find(reading: Reading, headed: readonly string[]): Group | null {
+    const alike = this.#byKey.get(reading.plainKey)?.slice(0, LOOKS) ?? [];
+    const same = reading.gist.ownWeight < TELLING ? undefined : this.#byWords.get(reading.gist.plain);
     return (
-      alike.find((group) => group.twins.has(twinOf(reading))) ??
       alike.find((group) => !isInNote(group, reading) && isCousin(group, reading)) ??
-      (this.#byWords.get(reading.gist.plain) ?? []).find((group) => isRepeat(group, reading)) ??
-      this.#retold(reading)
+      same?.slice(0, LOOKS).find((group) => isRepeat(group, reading)) ??
+      this.#retold(reading, headed)
     );
   }
 
   /** Nearly the same words share at least one of the longest; the rest of a long section need not be looked at. */
-  #retold(reading: Reading): Group | null {
-    for (const word of headedWords(reading).slice(0, 3)) {
-      const group = (this.#byHeading.get(word) ?? []).find((one) => !isInNote(one, reading) && isRetold(one, reading));
+  #retold(reading: Reading, headed: readonly string[]): Group | null {
+    if (reading.heading === '') return null;
+    const lists = headed.slice(0, 3).flatMap((word) => {
+      const list = this.#byHeading.get(word);
+      return list === undefined ? [] : [list];
+    });
+    const looks = lists.reduce((sum, list) => sum + list.length, 0);
+    for (const list of looks <= LOOKS ? lists : this.#rarest(headed)) {
+      const group = list.find((one) => !isInNote(one, reading) && nearlyEqual(one.first.gist, reading.gist));
       if (group !== undefined) return group;
     }
     return null;
+  }
+
+  /** Under a heading that hundreds of notes have, the rare words tell which groups may be meant. */
+  #rarest(headed: readonly string[]): readonly (readonly Group[])[] {
+    const lists = headed
+      .flatMap((word) => {
+        const list = this.#byHeading.get(word);
+        return list === undefined ? [] : [list];
+      })
+      .sort((a, b) => a.length - b.length);
+    let looks = 0;
+    return lists.filter((list) => {
+      looks += list.length;
+      return looks <= LOOKS;
+    });
   }
 }
 
@@ -90,12 +117,12 @@ function join(group: Group, reading: Reading): void {
   group.readings.push(reading);
   group.notes.add(reading.finding.source.note);
   group.headings.add(reading.heading);
-  group.twins.add(twinOf(reading));
+  group.recaps ||= RECAP.test(reading.heading);
 }
 
 /** The same words about the same thing at the same place of the document's outline. */
-function twinOf({ gist, path }: Reading): string {
-  return `${gist.title}\n${path}`;
+function twinOf(key: ItemKey, { gist, path }: Reading): string {
+  return `${key}\n${gist.title}\n${path}`;
 }
 
 /** The heading with each of the statement's words, the longest first. */
@@ -111,15 +138,8 @@ function isCousin({ first }: Group, { gist, path }: Reading): boolean {
 
 /** The same telling words under another heading: in another note, or in a list that sums up the same note. */
 function isRepeat(group: Group, reading: Reading): boolean {
-  if (reading.gist.ownWeight < TELLING) return false;
   if (!isInNote(group, reading)) return true;
-  if (group.headings.has(reading.heading)) return false;
-  return RECAP.test(reading.heading) || [...group.headings].some((heading) => RECAP.test(heading));
-}
-
-/** Nearly the same words under the same heading of another note: a blog post that was polished after the mail. */
-function isRetold({ first }: Group, reading: Reading): boolean {
-  return reading.heading !== '' && nearlyEqual(first.gist, reading.gist);
+  return !group.headings.has(reading.heading) && (group.recaps || RECAP.test(reading.heading));
 }
 
 function isInNote({ notes }: Group, reading: Reading): boolean {

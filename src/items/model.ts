@@ -36,8 +36,8 @@ export function gramsOf(words: readonly string[]): readonly string[] {
 /** What speaks for and against a statement, strongest first; they and the bias add up to its log-odds. */
 export function reasonsFor(reading: Reading, model: Model): readonly Reason[] {
   const reasons: Reason[] = [];
-  eachWeight(reading, model, (weight, id, isWord) => {
-    if (weight !== 0) reasons.push({ id: isWord ? `"${id}"` : id, weight });
+  eachReason(reading, model, (reason) => {
+    if (reason.weight !== 0) reasons.push(reason);
   });
   return reasons.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
 }
@@ -45,7 +45,7 @@ export function reasonsFor(reading: Reading, model: Model): readonly Reason[] {
 /** The log-odds of a statement. */
 export function logOddsOf(reading: Reading, model: Model): number {
   let sum = model.bias;
-  eachWeight(reading, model, (weight) => {
+  eachReason(reading, model, ({ weight }) => {
     sum += weight;
   });
   return sum;
@@ -53,52 +53,49 @@ export function logOddsOf(reading: Reading, model: Model): number {
 
 /** The weights of a model made ready for looking up; word pairs by their first word, so that no pair has to be put together. */
 interface Weights {
-  readonly features: ReadonlyMap<string, number>;
-  readonly words: ReadonlyMap<string, number>;
-  readonly pairs: ReadonlyMap<string, ReadonlyMap<string, Gram>>;
-}
-
-interface Gram {
-  readonly id: string;
-  readonly weight: number;
+  readonly features: ReadonlyMap<string, Reason>;
+  readonly words: ReadonlyMap<string, Reason>;
+  readonly pairs: ReadonlyMap<string, ReadonlyMap<string, Reason>>;
 }
 
 const ready = new WeakMap<Model, Weights>();
 
-/** Every weight that a reading meets, each once: its features, then its words and pairs in their order. */
-function eachWeight(reading: Reading, model: Model, tell: (weight: number, id: string, isWord: boolean) => void): void {
+/** Tells every weight that a reading meets, each once: its features, then its words and pairs in their order. */
+function eachReason(reading: Reading, model: Model, tell: (reason: Reason) => void): void {
   const { features, words, pairs } = weightsOf(model);
   for (const id of reading.features) {
-    const weight = features.get(id);
-    if (weight !== undefined) tell(weight, id, false);
+    const reason = features.get(id);
+    if (reason !== undefined) tell(reason);
   }
-  const told = new Set<string>();
+  const told = new Set<Reason>();
   let before = '^';
   for (const word of reading.words) {
-    const weight = words.get(word);
-    if (weight !== undefined && isNew(told, word)) tell(weight, word, true);
+    const single = words.get(word);
+    if (single !== undefined && isNew(told, single)) tell(single);
     const pair = pairs.get(before)?.get(word);
-    if (pair !== undefined && isNew(told, pair.id)) tell(pair.weight, pair.id, true);
+    if (pair !== undefined && isNew(told, pair)) tell(pair);
     before = word;
   }
 }
 
-function isNew(told: Set<string>, gram: string): boolean {
+function isNew(told: Set<Reason>, reason: Reason): boolean {
   const size = told.size;
-  return told.add(gram).size > size;
+  return told.add(reason).size > size;
 }
 
 function weightsOf(model: Model): Weights {
   const known = ready.get(model);
   if (known !== undefined) return known;
-  const words = new Map<string, number>();
-  const pairs = new Map<string, Map<string, Gram>>();
-  for (const [id, weight] of Object.entries(model.words)) {
-    const [first = '', second] = id.split(' ');
-    if (second === undefined) words.set(first, weight);
-    else pairs.set(first, (pairs.get(first) ?? new Map<string, Gram>()).set(second, { id, weight }));
+  const words = new Map<string, Reason>();
+  const pairs = new Map<string, Map<string, Reason>>();
+  for (const [gram, weight] of Object.entries(model.words)) {
+    const reason = { id: `"${gram}"`, weight };
+    const [first = '', second] = gram.split(' ');
+    if (second === undefined) words.set(first, reason);
+    else pairs.set(first, (pairs.get(first) ?? new Map<string, Reason>()).set(second, reason));
   }
-  const weights = { features: new Map(Object.entries(model.features)), words, pairs };
+  const features = new Map(Object.entries(model.features).map(([id, weight]) => [id, { id, weight }]));
+  const weights = { features, words, pairs };
   ready.set(model, weights);
   return weights;
 }

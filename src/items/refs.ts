@@ -63,7 +63,16 @@ function endsWith({ block, start, end, sentence }: Statement, ref: Ref): boolean
   );
 }
 
+/** What was found last: who asks for the refs of a statement asks for its issue next. */
+let last: { readonly statement: Statement; readonly context: Context; readonly found: Found | null } | null = null;
+
 function find(statement: Statement, context: Context): Found | null {
+  if (last === null || last.statement !== statement || last.context !== context)
+    last = { statement, context, found: look(statement, context) };
+  return last.found;
+}
+
+function look(statement: Statement, context: Context): Found | null {
   const own = within(statement.block, statement.start, tailEnd(statement), context);
   if (own.length > 0) return { refs: own, where: 'own' };
   const below = addressesBelow(statement, context);

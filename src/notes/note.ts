@@ -1,5 +1,3 @@
-import type { Root } from 'mdast';
-
 /** What a note turned out to be; found from its content, not from its name. */
 export type NoteKind = 'mail' | 'markdown' | 'html' | 'rst' | 'text' | 'meetbot' | 'irc' | 'pad';
 
@@ -75,18 +73,17 @@ export interface Note {
   readonly hash: string;
   /** Names and nicks of those present, as the note lists them. */
   readonly people: readonly string[];
-  /** The document as mdast; positions are lines and columns of the raw file. */
-  readonly tree: Root;
-  /** The tree read once from top to bottom. */
+  /** The document's tree (mdast, with the lines of the raw file) read once from top to bottom; the tree itself is not kept. */
   readonly blocks: readonly Block[];
 }
 
 /** The raw line on which an offset of a block's text stands. */
-export function lineAt(block: Block, offset: number): number {
-  let line = block.lines.start;
-  for (const mark of block.marks) {
-    if (mark.offset > offset) break;
-    line = mark.line;
+export function lineAt({ lines, marks }: Block, offset: number): number {
+  let [from, to] = [0, marks.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((marks[middle]?.offset ?? 0) > offset) to = middle;
+    else from = middle + 1;
   }
-  return line;
+  return marks[from - 1]?.line ?? lines.start;
 }

@@ -32,7 +32,6 @@ export function parseNote(source: string, bytes: Uint8Array, url: string | null 
     ...factsOf(reading, blocks, source),
     hash: createHash('sha256').update(bytes).digest('hex'),
     people: minutes ? nicks : reading.people,
-    tree: root,
     blocks,
   };
 }

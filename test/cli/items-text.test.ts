@@ -19,7 +19,6 @@ const note: Note = {
   date: '2019-11-12',
   hash: '',
   people: [],
-  tree: { type: 'root', children: [] },
   blocks: [],
 };
 

@@ -97,7 +97,6 @@ export function aNote(lines: readonly (string | Partial<Block>)[], given: Partia
     date: '2020-06-10',
     hash: '',
     people: [],
-    tree: { type: 'root', children: [] },
     blocks,
     ...given,
   };
