@@ -19,9 +19,34 @@ export function assigned(words: readonly Word[], names: NoteNames): readonly str
     const label =
       /(?:^| )(?:owners?|assignees?|assigned|volunteers?|responsible)$/.test(phrase) &&
       /:/.test(words[at]?.before ?? '');
-    if (owner || label) found.push(...(namesFrom(words, at, names, 'strong')?.names ?? []));
+    const passive = words[at - 1]?.lower === 'by' && isFuturePassive(words, at - 2);
+    if (owner || label || passive) found.push(...(namesFrom(words, at, names, 'strong')?.names ?? []));
   }
   return found;
+}
+
+/** "will be reviewed by", "to be written by". */
+function isFuturePassive(words: readonly Word[], at: number): boolean {
+  const be = words.slice(Math.max(0, at - 3), at).findLastIndex(({ lower }) => lower === 'be');
+  const cue = words[Math.max(0, at - 3) + be - 1]?.lower ?? '';
+  return be >= 0 && /(?:ed|en|n|ne|t)$/.test(words[at]?.lower ?? '') && /^(?:to|will|should|shall|must|can)$/.test(cue);
+}
+
+const LABEL =
+  /^(?:owners?|assignees?|assigned(?: to)?|who|leads?|volunteers?|responsible|poc|champions?|drivers?|resp)\s?[:–-]\s?/i;
+
+/** "Owner: Alice" in a bullet below the statement or in the sentence behind it, or a bullet below that is only a name. */
+export function ownerBelow(statement: Statement, context: Context, names: NoteNames): readonly string[] {
+  const next = nextOf(statement, context);
+  const children = (context.children.get(statement.block.index) ?? []).slice(0, 4).map(({ text }) => text);
+  for (const text of next?.block === statement.block ? [next.text, ...children] : children) {
+    const line = text.slice(0, 120).trim();
+    const label = LABEL.exec(line)?.[0];
+    const words = label === undefined ? [] : wordsOf(line.slice(label.length));
+    const list = words.length === 0 ? null : namesFrom(words, 0, names, 'strong');
+    if (list !== null) return list.names;
+  }
+  return [];
 }
 
 /** "Will send a mail", "going to work on it": the speaker speaks of himself. */
@@ -66,8 +91,29 @@ export function announced(text: string, names: NoteNames): readonly string[] {
   ) {
     return lead.names;
   }
+  const person = personIn(line, names);
+  if (person.length > 0) return person;
   const at = words.findIndex((word) => word.lower === 'for');
   if (at < 0 || !/^(?:tasks?|actions?|todos?|items?)\b/i.test(line)) return [];
   const list = namesFrom(words, at + 1, names, 'strong');
   return list !== null && list.to === words.length ? list.names : [];
+}
+
+/** The people that a line consists of ("Alice Example", "@alice", "Alice & Bob:"), where the note knows them. */
+export function personIn(line: string, names: NoteNames): readonly string[] {
+  const bare = line.replace(
+    /^\W*(?:\d{1,2}[.)]\s)?|\s*(?:\([^()]{0,40}\)|['’]s (?:updates?|tasks?|items?|list))?\W*$/g,
+    '',
+  );
+  const words = wordsOf(line.includes('@') ? line : bare);
+  const list = words.length > 8 ? null : namesFrom(words, 0, names, 'subject');
+  return list !== null && list.to === words.length && list.names.every((name) => isPerson(name, names))
+    ? list.names
+    : [];
+}
+
+/** Whether every word of a name is one that somebody in the note is called by. */
+function isPerson(name: string, names: NoteNames): boolean {
+  const words = name.toLowerCase().replace(/^@/, '').split(' ');
+  return name.startsWith('@') || words.every((word) => names.people.has(word) || (names.persons.get(word) ?? 0) >= 1);
 }

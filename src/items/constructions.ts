@@ -89,11 +89,11 @@ export function constructionsOf(
   if (says('place-people') && commitments.length === 0 && !has('framed')) found.push('in-people');
   const marked = opening.markers.find((id) => id === 'action-marker' || id === 'todo-marker' || id === 'next-marker');
   if (marked !== undefined && !opening.markers.includes('done-marker')) found.push('marked-work');
-  if (has('framed') && (has('imperative') || has('gerund'))) found.push('named-verb');
+  if ((has('framed') || has('named-behind')) && (has('imperative') || has('gerund'))) found.push('named-verb');
   for (const commitment of commitments) addCommitted(found, commitment);
   if (has('name-to-work')) found.push('name-to-work');
   const evidence = evidenceOf(new Set(found));
-  if (says('place-agenda') && !evidence.includes('evidence:strong')) found.push('in-agenda');
+  if (says('place-agenda') && !place.nested && !evidence.includes('evidence:strong')) found.push('in-agenda');
   return [...found, ...evidence];
 }
 

@@ -1,5 +1,6 @@
 import type { Due, NoteFacts } from './item.ts';
-import { type Context, governorsOf, previousOf, type Statement } from './statement.ts';
+import { cellFor } from './row.ts';
+import { type Context, governorsOf, nextOf, previousOf, type Statement } from './statement.ts';
 import { announcedIn, MONTH, timeIn } from './times.ts';
 
 /** Releases and milestones with their dates, as the configuration gives them. */
@@ -11,19 +12,60 @@ const NEAR = 400;
 
 /** When the work is due, as it is written; `date` only where the configured releases give one. */
 export function dueOf(statement: Statement, context: Context, releases: Releases = {}): Due | null {
-  const text = own(statement) ?? inherited(statement, context);
+  const text =
+    inRow(statement, context) ?? own(statement, context) ?? below(statement, context) ?? inherited(statement, context);
   return text === null ? null : { text, date: releaseDate(text, releases) };
 }
 
-function own({ block, text, start, sentence }: Statement): string | null {
-  return timeIn(text.slice(0, READ)) ?? timeIn(block.text.slice(Math.max(sentence.start, start - NEAR), start));
+/** The time in the statement, in the rest of its sentence, or in a sentence behind it that says only when. */
+function own(statement: Statement, context: Context): string | null {
+  const { block, text, start, end, sentence } = statement;
+  const next = nextOf(statement, context);
+  const after = next?.block === block && SAYS_WHEN.test(next.text) ? next.text.slice(0, NEAR) : '';
+  return (
+    timeIn(text.slice(0, READ)) ??
+    timeIn(block.text.slice(Math.max(sentence.start, start - NEAR), start)) ??
+    timeIn(block.text.slice(end, Math.min(sentence.end, end + NEAR))) ??
+    timeIn(after)
+  );
 }
+
+const SAYS_WHEN =
+  /^(?:due|deadline|target|eta|timeline|when|by when|(?:this|it|that|which)(?: work)? (?:is|will be|should be|is to be|has to be|needs to be) (?:due|done|planned|targeted|targetted|scheduled|finished|ready|completed|expected))\b/i;
+
+/** The cell of a column of dates, as it is written. */
+function inRow({ block }: Statement, context: Context): string | null {
+  const cell = cellFor(block, context, 'due');
+  return cell === null || cell.text.length > LONGEST ? null : cell.text.trim();
+}
+
+const LONGEST = 60;
+const LABEL =
+  /^(?:due(?: date| by)?|deadline|eta|by when|when|target(?: date)?|scheduled)\s?[:=]\s?<?(?<due>[^<>]{2,40}?)>?$/i;
+
+/** "Deadline: <2017-03-20 Mon>" in a line below it. */
+function below({ block }: Statement, context: Context): string | null {
+  const next = context.note.blocks[block.index + 1];
+  const lines = [
+    ...(context.children.get(block.index) ?? []).slice(0, 4),
+    ...(next?.kind === 'paragraph' ? [next] : []),
+  ];
+  for (const { text } of lines) {
+    const due = text.length < LONGEST ? LABEL.exec(text.trim())?.groups?.due : undefined;
+    if (due !== undefined) return due;
+  }
+  return null;
+}
+
+/** Lines that say for when all of what follows is to be done: "For next time:", "To do before the release:", "Actions this week". */
+const FOR_A_TIME =
+  /^(?:(?:actions?|action items|to-?dos?|to do|tasks?|things to do|work|homework|next steps|plans?)\b.{0,30}|for |by |before |until |due )/i;
 
 /** What a heading, a lead-in line or the sentences before say about the release that all of it is for. */
 function inherited(statement: Statement, context: Context): string | null {
   for (const above of governorsOf(statement.block, context)) {
     const line = above.text.slice(0, NEAR);
-    const found = announcedIn(line) ?? timeIn(line, true);
+    const found = announcedIn(line) ?? timeIn(line, true) ?? forATime(line);
     if (found !== null && /\p{L}{2}/u.test(found)) return found;
   }
   let before = previousOf(statement, context);
@@ -34,10 +76,16 @@ function inherited(statement: Statement, context: Context): string | null {
     before = previousOf(before, context);
   }
   for (const heading of statement.block.section.toReversed()) {
-    const found = announcedIn(heading.slice(0, NEAR));
+    const found = announcedIn(heading.slice(0, NEAR)) ?? forATime(heading);
     if (found !== null) return found;
   }
   return null;
+}
+
+function forATime(line: string): string | null {
+  return line.length <= LONGEST && FOR_A_TIME.test(line) && !/\b(?:from|of the last|last|previous)\b/i.test(line)
+    ? timeIn(line)
+    : null;
 }
 
 const REACH = 6;

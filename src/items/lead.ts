@@ -17,7 +17,15 @@ export interface Frame {
 
 const BOX = /^[\s*•>–-]{0,8}\[[ xX]?\]\s*/;
 const MARKER =
-  /^[\s*•>–([-]{0,4}(?:(?:ACTIONS?(?: ITEMS?| POINTS?)?|TO-?DO|AI|AR|NEW|DECIDED|DECISION|OUTCOMES?|RESOLUTION|RESOLVED|PROPOSAL|CONSENSUS|CONCLUSION)(?![\p{L}])|(?:action(?: items?| points?)?|todo|to-do|outcome|resolution|resolved|decision|decided|consensus|conclusion|next steps?|task|motion|goal|Actions?(?: items?| points?)?|Todo|Outcome|Resolution|Decision|Decided|Conclusion|Next steps?|Task|Motion|Goal|Ai|Ar)(?=\s{0,2}(?:#?\d{1,3}\s{0,2})?[:(\])-]| for \p{Lu}))\s{0,2}(?:#?\d{1,3})?[\])]?\s{0,2}[:–-]?\s{0,3}/u;
+  /^[\s*•>–([-]{0,4}(?:#(?:action|todo|ai|agreed|help)(?![\p{L}])|(?:ACTIONS?(?: ITEMS?| POINTS?)?|TO-?DO|AI|AR|AP|NEW|OPEN|AGREED|AGREEMENT|RESOLVE|DECIDED|DECISION|OUTCOMES?|RESOLUTION|RESOLVED|PROPOSAL|CONSENSUS|CONCLUSION)(?![\p{L}])|(?:action(?: items?| points?)?|todo|to-do|agreed|agreement|outcome|resolution|resolved|decision|decided|consensus|conclusion|next steps?|task|motion|goal|Actions?(?: items?| points?)?|Todo|Agreed|Agreement|Outcome|Resolution|Decision|Decided|Conclusion|Next steps?|Task|Motion|Goal|Ai|Ar|ap)(?=\s{0,2}(?:#?\d{1,3}\s{0,2})?[:(\])-]| for \p{Lu}))\s{0,2}(?:#?\d{1,3})?[\])]?\s{0,2}[:–-]?\s{0,3}/u;
+
+/** What an action is called by ("#19 ", "ACTION-12: ", "AI-3 - "), and pictures before it (":point_right:"). */
+const NUMBER =
+  /^\s{0,3}(?::[a-z_]{3,30}:|(?:ACTION|AI|AP|AR|A)[ -]?\d{1,5}(?:\s?[:.–-]{1,2})?|#\d{1,5}:?|\(\d{1,3}\))\s{1,3}(?=\p{L})/u;
+
+/** "action alice: write it", as it is said to a bot. */
+const SPOKEN_MARKER =
+  /^\s{0,3}(?:action|todo|ai|ar)\s{1,3}(?=@?[\p{L}\p{N}_.-]{2,24}(?:\s?[,&/]\s?[\p{L}\p{N}_.-]{2,24})?\s?[:,]\s)/iu;
 
 /** Features, title and owners ask for the frame of the same statement; the last few are kept. */
 const recent = new WeakMap<NoteNames, Map<string, Frame>>();
@@ -40,7 +48,7 @@ function readFrame(text: string, names: NoteNames): Frame {
   const owners: string[] = [];
   for (let round = 0; round < 4; round += 1) {
     const rest = text.slice(start, start + 200);
-    const box = BOX.exec(rest) ?? MARKER.exec(rest);
+    const box = BOX.exec(rest) ?? MARKER.exec(rest) ?? NUMBER.exec(rest) ?? SPOKEN_MARKER.exec(rest);
     if (box !== null && box[0].length > 0) {
       start += box[0].length;
       marked = true;
@@ -58,7 +66,7 @@ function readFrame(text: string, names: NoteNames): Frame {
 /** "[Alice, Bob]", "(Alice):", "for Alice:", "Alice:", "Alice/Bob - to", "Alice!" at a statement's start. */
 function leadNames(text: string, start: number, names: NoteNames, marked: boolean) {
   const head = text.slice(start, start + 160);
-  const bracket = /^\s{0,3}[[(](?<inner>[^\])[(]{1,80})[\])]\s{0,3}[:–-]?\s{0,3}/.exec(head);
+  const bracket = /^\s{0,3}[[({<](?<inner>[^\])[({}<>]{1,80})[\])}>]\s{0,3}[:–-]{0,2}\s{0,3}/.exec(head);
   if (bracket !== null) {
     const inner = bracket.groups?.inner ?? '';
     const everyone = /^(?:everyone|everybody|all|anyone|anybody)\b/i.test(inner);
@@ -66,15 +74,17 @@ function leadNames(text: string, start: number, names: NoteNames, marked: boolea
     return owners === null ? null : { owners, end: start + bracket[0].length };
   }
   const words = wordsOf(head);
-  const first = words[0]?.lower === 'for' && marked ? 1 : 0;
+  const first = /^(?:for|on|by|to)$/.test(words[0]?.lower ?? '') && marked ? 1 : 0;
   const list = namesFrom(words, first, names, marked ? 'strong' : 'subject');
   if (list === null) return allLead(head, start);
   const next = words[list.to];
   const after = head.slice(words[list.to - 1]?.end ?? 0, next?.start ?? head.length);
-  const closes = marked || first === 1 ? /^\s{0,2}[:!–-]/ : /^\s{0,2}[:!]\s/;
+  const known = list.names.every((name) => isKnown(name, names));
+  const closes =
+    marked || first === 1 ? /^\s{0,2}[:!–—-]/ : known ? /^(?:\s{0,2}[:!]|\s{1,3}[–—-]{1,2})\s/ : /^\s{0,2}[:!]\s/;
   if (!closes.test(after) || (next === undefined && head.length >= 160)) return null;
   const calls = /^!/.test(after.trim()) && baseOf(next?.lower ?? '') === next?.lower;
-  if (!marked && first === 0 && !calls && !list.names.every((name) => isKnown(name, names))) return null;
+  if (!marked && first === 0 && !calls && !known) return null;
   return { owners: list.names, end: start + (next?.start ?? head.length) };
 }
 
@@ -84,27 +94,57 @@ function allLead(head: string, start: number) {
   return all === null ? null : { owners: [], end: start + all[0].length };
 }
 
-/** "(Alice)", "[alice]", "- Alice", "- Alice and Bob" at a statement's end. */
+/** "(Alice)", "[alice]", "(Alice, by Friday)", "- Alice and Bob", "-> Alice", "@alice" at a statement's end. */
 function tailNames(text: string, from: number, names: NoteNames) {
   const offset = Math.max(from, text.length - 120);
   const tail = text.slice(offset);
   const bracket = /\s{0,3}[[(](?<inner>[^\])[(]{1,60})[\])][\s.,;!?]{0,3}$/.exec(tail);
-  const at = bracket === null ? lastDash(tail) : bracket.index;
-  if (at < 1) return null;
-  const inner = bracket?.groups?.inner ?? tail.slice(at).replace(/^[\s–—-]+/, '');
-  const named = inner.replace(/^(?:by|owner:?|assigned to:?|assignee:?)\s+/i, '').replace(/[\s.,;]+$/, '');
-  const owners = allNames(named, names, 'subject');
-  if (owners === null || owners.some((name) => /^\p{Lu}+$/u.test(name) && !isKnown(name, names))) return null;
-  return { owners, start: offset + at };
+  if (bracket === null) return dashedNames(tail, offset, names);
+  const owners = tailOwners(bracket.groups?.inner ?? '', names);
+  return owners === null || bracket.index < 1 ? null : { owners, start: offset + bracket.index };
 }
+
+/** What follows the last dash, arrow, `@` or, for those who are known, colon. */
+function dashedNames(tail: string, offset: number, names: NoteNames) {
+  for (const at of [
+    lastDash(tail),
+    tail.search(/\s@[\w.-]{2,39}(?:(?:,| and| &|\/) ?@[\w.-]{2,39}){0,3}[\s.]{0,2}$/),
+  ]) {
+    const owners = at < 1 ? null : tailOwners(tail.slice(at).replace(/^[\s–—>→=-]+/, ''), names);
+    if (owners !== null) return { owners, start: offset + at };
+  }
+  const at = tail.search(/:\s[^:]{2,40}$/);
+  const owners = at < 1 ? null : tailOwners(tail.slice(at + 1), names);
+  return owners?.every((name) => isKnown(name, names)) ? { owners, start: offset + at } : null;
+}
+
+/** The names in what stands behind the work, without "owner:" in front and a time behind. */
+function tailOwners(inner: string, names: NoteNames): readonly string[] | null {
+  const named = inner
+    .trim()
+    .replace(
+      /^(?:by|owners?:?|assigned to:?|assignee:?|poc:?|lead:?|volunteers?:?|who:?|resp(?:onsible)?:?|ai:?|action:?)\s+/i,
+      '',
+    )
+    .replace(TIME_BEHIND, '')
+    .replace(/[\s.,;]+$/, '');
+  const owners = allNames(named, names, 'subject');
+  const shouts = owners?.some((name) => /^\p{Lu}+$/u.test(name) && !isKnown(name, names));
+  return owners === null || shouts ? null : owners;
+}
+
+const TIME_BEHIND =
+  /\s{0,2}(?:[,;–—-]|\bto\b)?\s{0,2}\b(?:(?:by|due|until|before|eta|next|this|end of|for) .{1,40}|\d[\d./-]{3,12}|asap|tbd|in progress|ongoing|pending)$/i;
 
 /** Where the last dash between blanks stands; -1 without one. */
 function lastDash(text: string): number {
-  return Math.max(...[' - ', ' – ', ' — ', ' -- '].map((dash) => text.lastIndexOf(dash)));
+  return Math.max(
+    ...[' - ', ' – ', ' — ', ' -- ', ' -> ', ' → ', ' => ', ' --> '].map((dash) => text.lastIndexOf(dash)),
+  );
 }
 
 /** The names in a text that holds nothing but names; null otherwise. */
-function allNames(text: string, names: NoteNames, place: Place = 'strong'): readonly string[] | null {
+export function allNames(text: string, names: NoteNames, place: Place = 'strong'): readonly string[] | null {
   const words: readonly Word[] = wordsOf(text);
   if (words.length === 0 || words.length > 12) return null;
   const list = namesFrom(words, 0, names, place);

@@ -21,6 +21,8 @@ export const COMMON: ReadonlySet<string> = new Set(
     'january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday ' +
     'api apis ci cd ui ux cli gui http https json xml yaml sql url urls rfe rfes id ids db os vm vms tc wg sig ptg irc ml lp faq qa ga eol rc pdf ' +
     'ssh ssl tls dns dhcp ip ipv4 ipv6 nat vpn lan cpu gpu ram uuid ldap oauth jwt saml aws gcp gce s3 iot usb html css js ram rfc ietf w3c ' +
+    'minutes attendees attending attendance present regrets apologies absent participants scribe notetaker host agreed agreement motion ' +
+    'wglc cfp ietf wgs areas adopted approved carried seconded quorum recording slides links eta due eod eow eom asap fyi nb ' +
     'readme kep cve sdk rpm deb ptr toc coc cla dco gsoc'
   ).split(' '),
 );

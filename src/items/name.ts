@@ -55,7 +55,7 @@ function isName(word: Word, before: Word | undefined, names: NoteNames, place: P
   if (text.startsWith('@')) return text.length > 1;
   if (text === 'I' || COMMON.has(lower)) return names.people.has(lower) && !COMMON.has(lower);
   if (names.people.has(lower)) return true;
-  if (/^\p{Lu}{2,5}$/u.test(text)) return place !== 'weak' && !isThing(word, names) && before?.lower !== 'the';
+  if (/^\p{Lu}{2,3}$/u.test(text)) return place !== 'weak' && !isThing(word, names) && before?.lower !== 'the';
   if (/^\p{Lu}/u.test(text)) return isCapitalName(word, before, names, place);
   return isNick(word, before, names, place);
 }

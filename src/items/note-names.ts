@@ -33,6 +33,8 @@ export function namesOf(context: Context): NoteNames {
     if (block.speaker !== null) addPerson(people, block.speaker);
     if (block.kind !== 'code') countUses(wordsOf(block.text), things, persons);
     for (const { start, end } of block.strong) countBold(block.text.slice(start, end), persons);
+    if (DUTIES.test(block.section.at(-1) ?? '') || DUTIES.test(note.blocks[block.leadIn ?? -1]?.text ?? ''))
+      countDuty(block.text, persons);
   }
   for (const siblings of context.siblings.values()) countLeads(siblings, persons);
   const names = { people, things, persons, aliases: aliasesOf(context) };
@@ -80,6 +82,23 @@ function countLeads(siblings: readonly { readonly text: string }[], persons: Map
   );
   if (leads.length < 3 || new Set(leads).size === leads.length) return;
   for (const lead of new Set(leads)) for (const name of lead.split('/')) count(persons, name.trim().toLowerCase(), 1);
+}
+
+/** Headings and lines that announce work, and what stands in front of it below them: "Alice: …", "Bob/Carol - …", "[dave] …". */
+const DUTIES = /\b(?:action|actions|to-?dos?|assignments|next steps|follow-?ups?)\b/i;
+const DUTY =
+  /^[\s[(]{0,3}(?<who>\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){0,2}(?:\s?(?:\/|,|&|\+| and )\s?\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){0,2}){0,4})[\])]?(?::| [-–—]{1,2})\s/u;
+
+/** Who stands before a colon or a dash in a list of duties is somebody, unless the word is one of the language. */
+function countDuty(text: string, persons: Map<string, number>): void {
+  const who = DUTY.exec(text)?.groups?.who;
+  if (who === undefined) return;
+  for (const name of who.split(/\s?(?:\/|,|&|\+| and )\s?/)) {
+    const words = name.trim().toLowerCase().split(' ');
+    if (/\p{Lu}{2}/u.test(name) || words.some((word) => COMMON.has(word) || baseOf(word) !== null || GROUPS.has(word)))
+      continue;
+    for (const word of words) count(persons, word, 1);
+  }
 }
 
 function count(map: Map<string, number>, key: string, by: number): void {

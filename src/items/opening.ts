@@ -34,7 +34,8 @@ const AUXILIARIES = new Set(
 /** Reads the beginning of a statement. */
 export function openingOf(words: readonly Word[], text: string, names: NoteNames, language: Language): Opening {
   const features: string[] = [];
-  const marked = readMarkers(words, text, language, features);
+  const isName = /^\p{Lu}{2,4}$/u.test(words[0]?.text ?? '') && names.people.has(words[0]?.lower ?? '');
+  const marked = isName ? { markers: [], at: 0 } : readMarkers(words, text, language, features);
   const named = readNames(words, marked.at, text, names, language, features);
   readVerb(words, named, text, language.lexicon.forms, features);
   return { features, markers: marked.markers, at: named };
@@ -102,6 +103,7 @@ function readNames(
     if (frame.owners.some((owner) => names.people.has(owner.toLowerCase().replace(/^@/, ''))))
       features.push('framed:known');
   } else if (frame.marked && frame.start > 0) features.push('framed:marked');
+  if (frame.behind.length > 0) features.push('named-behind');
   const list = namesFrom(words, at, names, 'strong');
   if (list !== null) {
     const next = words[list.to]?.lower ?? '';

@@ -1,12 +1,13 @@
-import { announced, assigned, leavesOutSubject, led, toldTo } from './assigned.ts';
+import { announced, assigned, leavesOutSubject, led, ownerBelow, personIn, toldTo } from './assigned.ts';
 import type { Owner } from './item.ts';
-import { frameOf } from './lead.ts';
+import { allNames, frameOf } from './lead.ts';
 import { speakerOf } from './mentioned.ts';
 import { type NoteNames, namesOf } from './names.ts';
 import { type Directory, ownerOf } from './people.ts';
 import { plainWords } from './plain.ts';
+import { cellFor } from './row.ts';
 import { type Context, governorsOf, type Statement } from './statement.ts';
-import { subjectsIn } from './subjects.ts';
+import { isVerb, subjectsIn } from './subjects.ts';
 import { wordsOf } from './tokens.ts';
 
 /** So much of a statement, and of the clause before it, is read for names. */
@@ -18,7 +19,9 @@ const READ = 2_000;
  */
 export function ownersOf(statement: Statement, context: Context, directory: Directory): readonly Owner[] {
   const names = namesOf(context);
-  const found = namedIn(statement, context, names) ?? fromAround(statement, context, names);
+  const cell = cellFor(statement.block, context, 'owner');
+  const inCell = cell === null ? null : allNames(cell.text, names);
+  const found = inCell ?? namedIn(statement, context, names) ?? fromAround(statement, context, names);
   const named = found.flatMap((name) => (name === 'I' ? speakerOf(statement) : [name]));
   return oneEach(named, names, directory);
 }
@@ -29,15 +32,13 @@ function namedIn(statement: Statement, context: Context, names: NoteNames): read
   const above = statement.start > 0 ? frameOf(statement.block.text, names) : frame;
   const owners = above.start >= statement.start ? [...above.owners, ...frame.owners] : frame.owners;
   if (owners.length > 0) return owners;
-  const words = wordsOf(statement.text.slice(0, READ));
-  const { found, collective } = subjectsIn(words, statement, context, names);
+  const work = { ...statement, start: statement.start + frame.start };
+  const words = wordsOf(statement.text.slice(frame.start, frame.start + READ));
+  const { found, collective } = subjectsIn(words, work, context, names);
   const all = [...found, ...assigned(words, names)];
   if (all.length > 0) return all;
   if (frame.behind.length > 0) return frame.behind;
-  const told =
-    above.start >= statement.start
-      ? toldTo(wordsOf(statement.text.slice(frame.start, frame.start + READ)), statement, names)
-      : null;
+  const told = above.start >= statement.start ? toldTo(words, statement, names) : null;
   return told ?? (collective ? [] : null);
 }
 
@@ -52,15 +53,43 @@ function fromAround(statement: Statement, context: Context, names: NoteNames): r
   }
   const frame = frameOf(block.text, names);
   if (start > 0 && frame.owners.length > 0) return frame.owners;
-  if (frame.behind.length > 0 && statement.end >= frame.end - 1) return frame.behind;
+  if (frame.behind.length > 0 && (frame.marked || statement.end >= frame.end - 1)) return frame.behind;
   const after = led(statement, context, names);
   if (after.length > 0) return after;
-  if (block.speaker !== null && leavesOutSubject(statement.text)) return [block.speaker];
-  for (const above of governorsOf(block, context).slice(0, 2)) {
+  const below = ownerBelow(statement, context, names);
+  if (below.length > 0) return below;
+  if (block.speaker !== null && (speaksOfSelf(statement) || (frame.marked && !isChat(statement))))
+    return speakersOf(block.speaker);
+  return ofList(statement, context, names);
+}
+
+/** "Will send a mail"; in minutes also "Alice: send a mail", which in a chat would be said to somebody else. */
+function speaksOfSelf(statement: Statement): boolean {
+  const { text } = statement;
+  if (leavesOutSubject(text)) return true;
+  if (isChat(statement) || /^let|\b(?:we|our|us)\b/i.test(text)) return false;
+  return isVerb(wordsOf(text.slice(0, 80))[0]?.lower);
+}
+
+function isChat({ note }: Statement): boolean {
+  return note.kind === 'irc' || note.kind === 'meetbot';
+}
+
+/** "Alice, Bob" or "Alice/Bob" as the label of a line. */
+function speakersOf(label: string): readonly string[] {
+  return label.split(/\s*(?:[,/&+]|\band\b)\s*/).filter((name) => name !== '');
+}
+
+/** Whose list it is: the line that it hangs on, or a heading that is a person's name. */
+function ofList(statement: Statement, context: Context, names: NoteNames): readonly string[] {
+  const { block, text } = statement;
+  for (const above of governorsOf(block, context).slice(0, 3)) {
+    if (above.speaker !== null && /^(?:will|going to|gonna)\b/i.test(text)) return speakersOf(above.speaker);
     const owners = announced(above.text.slice(0, READ), names);
     if (owners.length > 0) return owners;
   }
-  return [];
+  const heading = block.section.at(-1) ?? '';
+  return heading.length > 60 ? [] : personIn(heading, names);
 }
 
 /** Each person once: "Alice" and "Alice Example", a nick and its name, one account. */

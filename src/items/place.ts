@@ -1,6 +1,7 @@
 import type { Block } from '../notes/note.ts';
 import type { Language } from './language.ts';
 import { findPatterns } from './patterns.ts';
+import { cellFor } from './row.ts';
 import { type Context, governorsOf, type Statement } from './statement.ts';
 import { wordsOf } from './tokens.ts';
 
@@ -24,6 +25,8 @@ export interface Place {
   readonly pure: boolean;
   /** Whether it is about earlier work: ticked, or in a list of earlier meetings and not open. */
   readonly old: boolean;
+  /** A bullet in a bullet, or one with a box: in an agenda these are no points of it. */
+  readonly nested: boolean;
 }
 
 const PURE_WORDS = 5;
@@ -57,29 +60,43 @@ export function placeOf(statement: Statement, context: Context, places: Places):
   if (block.speaker !== null) features.push('spoken');
   addList(features, block, context);
   addPosition(features, statement, context);
-  if (isAnsweredDone(statement, context)) features.push('answered-done');
+  const done = isAnsweredDone(statement, context);
+  if (done) features.push('answered-done');
   const lines = linesAbove(block, context);
-  const old = lines.some(({ text }) => {
-    const { ids, pure } = places.of(text);
-    return pure && ids.includes('place-old');
-  });
+  const old = lines.some(({ text }) => isOld(text, places));
+  const open = block.checked === false || isStillOpen(statement, context);
   if (old) features.push('old-list');
-  if (old && block.checked === false) features.push('open-box');
-  const over = (old && block.checked !== false) || block.checked === true;
+  if (old && open) features.push('open-box');
+  const over = (old && !open) || done || block.checked === true;
   let announced: readonly string[] = [];
   let isPure = false;
   for (const { text, how } of over ? [] : lines) {
     const found = places.of(text);
-    const counts = how === 'lead' ? found.pure || text.endsWith(':') : found.pure;
-    if (counts) for (const id of found.ids) if (!JUDGED_LATER.has(id)) features.push(`${how}:${id}`);
-    if (counts && announced.length === 0 && found.ids.length > 0) {
-      announced = found.ids;
+    const counts = how === 'lead' ? found.pure || text.endsWith(':') : found.pure && !isOutdone(how, found);
+    const ids = found.ids.filter((id) => id !== 'place-old' || !open);
+    if (counts) for (const id of ids) if (!JUDGED_LATER.has(id)) features.push(`${how}:${id}`);
+    if (counts && announced.length === 0 && ids.length > 0) {
+      announced = ids;
       isPure = found.pure;
     }
   }
   for (const id of announced) if (!JUDGED_LATER.has(id)) features.push(id);
   if (lines[0]?.how === 'lead' && lines[0].text.endsWith(':')) features.push('under-colon');
-  return { features, announced, pure: isPure, old: over };
+  return { features, announced, pure: isPure, old: over, nested: block.depth > 1 || block.checked !== null };
+}
+
+/** A line about earlier work; "to be done" is not, nor is a topic that has something old in it. */
+function isOld(text: string, places: Places): boolean {
+  const { ids, pure } = places.of(text);
+  return pure && ids.includes('place-old') && !NOT_OLD.test(text);
+}
+
+const NOT_OLD =
+  /\b(?:to be|not(?: yet)?) (?:done|completed?|finished|closed)\b|\b(?:deprecat|remov|drop|retir|replac)\w*\b/i;
+
+/** Those present stand right under their heading; a section inside that one is another matter. */
+function isOutdone(how: LineAbove['how'], found: Announcement): boolean {
+  return how === 'outer' && found.ids.includes('place-people');
 }
 
 interface LineAbove {
@@ -103,9 +120,23 @@ function linesAbove(block: Block, context: Context): readonly LineAbove[] {
 const DONE = /^(?:\[[\w ]{1,20}\] )?(?:done|completed?|✅|✔|closed|merged|fixed|finished)(?![\w-])/i;
 const DONE_TAIL = /[\s([–-](?:done|completed|✅|✔|closed|merged|fixed|finished)[\])]?[.!]?$/i;
 
-/** "… - completed", or a sub-bullet that says so. */
+const OPEN_STATE =
+  /(?:still open|on-?going|in progress|not (?:yet )?(?:started|done|complete)|carried over|carry over|no progress|pending|overdue|wip|open|todo)\W{0,3}$/i;
+
+/** "… - ongoing", or a state in the row that says so. */
+function isStillOpen({ text, block }: Statement, context: Context): boolean {
+  const state = cellFor(block, context, 'status');
+  return /[\s([:–>-]/.test(text.slice(-30)) && OPEN_STATE.test(state?.text.slice(0, 40) ?? text.slice(-24));
+}
+
+/** "… - completed", a sub-bullet or a state in the row that says so. */
 function isAnsweredDone({ text, block }: Statement, context: Context): boolean {
   const children = context.children.get(block.index) ?? [];
+  const state =
+    cellFor(block, context, 'status')?.text.slice(0, 40) ??
+    /\bstatus: ?(?<state>.{1,40})$/i.exec(block.text.slice(-60))?.groups?.state ??
+    '';
+  if (DONE.test(state)) return true;
   return DONE_TAIL.test(text.slice(-20)) || children.slice(0, 8).some((child) => DONE.test(child.text.slice(0, 40)));
 }
 

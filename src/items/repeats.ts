@@ -3,10 +3,13 @@ import { plainWords } from './plain.ts';
 
 /** With fewer words two statements can read the same and mean two things ("Revisit next week."). */
 const LEAST_WORDS = 6;
-const FRONT = /^(?:#?(?:action|todo|ai|ar)(?: items?| points?)?)\b/i;
+const FRONT = /^\W{0,3}(?:new\b\W{0,3})?(?:#?(?:action|todo|ai|ar)(?: items?| points?)?)\b/i;
+/** What is listed there was said before. */
+const SUMMARY = /\b(?:action items?|actions|summary|todos?|next steps)\b/i;
 
 /** The very same sentence under another heading is about that heading's matter ("Bob to prepare a text before the meeting"). */
 function isElsewhere(one: Finding, other: Finding): boolean {
+  if (SUMMARY.test(other.section.at(-1) ?? '')) return false;
   return one.quote === other.quote && one.section.join('\n') !== other.section.join('\n');
 }
 

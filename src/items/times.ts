@@ -4,9 +4,13 @@ export const MONTH =
   '(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)';
 export const DAY = '(?:Mon(?:day)?|Tues?(?:day)?|Wed(?:nesday)?|Thu(?:rs(?:day)?)?|Fri(?:day)?|Saturday|Sunday)';
 const COUNT = '(?:a few|a couple of|couple of|an?|one|two|three|four|five|six|few|several|\\d{1,2})';
-const SPAN = '(?:weeks?|months?|days?|years?|cycles?|quarters?|sprints?|releases?)';
+const SPAN = '(?:weeks?|months?|days?|hours?|years?|cycles?|quarters?|sprints?|releases?|iterations?|semesters?)';
 const EVENT =
-  '(?:meetings?|calls?|teleconference|telecon|telco|F2F|f2f|face[- ]to[- ]face|PTG|summit|Summit|Forum|mid-?cycle|sprint|workshop|hackathon|plenary|freeze|deadline|release|cut-?off|conference)';
+  '(?:meetings?|calls?|teleconference|telecon|telco|standup|stand-up|sync(?:-up)?|session|interim|gathering|retreat|offsite|off-site|compose|build|triage|office hours|webinar|community day|board|steering|plenaries|elections?|F2F|f2f|face[- ]to[- ]face|PTG|summit|Summit|Forum|mid-?cycle|sprint|workshop|hackathon|plenary|freeze|deadline|due date|launch|GA|branching|release|cut-?off|conference|congress|symposium|meetup|vote|review)';
+/** Meetings that come under a name of their own. */
+const NAMED_EVENT =
+  '(?:IETF|KubeCon|FOSDEM|TPAC|PyCon|EuroPython|EuroSciPy|SciPy|GUADEC|Akademy|DebConf|LPC|Plumbers|FOSS4G|All ?Hands|Open ?Infra|CDS|CDM|DevConf|Cauldron|Linaro Connect|Christmas|Xmas|Easter|Thanksgiving|New Year|the holidays?|the break)(?: ?\\d{2,4})?';
+const PART = '(?:beginning|start|early|middle|mid|late|end|first half|second half)(?: of| in)?(?: the)?[ -]';
 const COMING = '(?:the )?(?:this|next|coming|upcoming|current|following)';
 const VERSION = 'v?\\d{1,3}(?:\\.(?:\\d{1,3}|x)){1,3}';
 const CYCLE = '(?:development )?(?:release cycle|cycle|milestone|release|series|timeframe)';
@@ -29,6 +33,11 @@ function moment(source: string, flags = source.includes('\\p') ? 'u' : ''): Form
 
 /** The forms in the order in which they are believed. `due` is the part that names the time, else it is all. */
 const FORMS: readonly Form[] = [
+  // "(due: 1.22 docs freeze)", "Deadline: end of May", "ETA 20-Nov", "by when: Q3"
+  moment(
+    `(?:(?:due(?: date| by| on)?|deadline|target(?: date)?|by when|when|eta|timeline|finish by|complete by)\\s?[:=]\\s?|[(\\[](?:due(?: date| by| on)?|deadline|eta|by|before|until)\\s)(?<due>[^\\s()\\[\\];,|](?:[^()\\[\\];|,.]|\\.(?=\\d)){1,40}?(?:, ?\\d{4})?)(?=\\s{0,2}(?:[()\\[\\];|,.]|$))`,
+    'i',
+  ),
   // "Victoria-2 milestone", "11.0 release cycle", "W cycle", "Pike final", "by Victoria", "into Product 4.0", "in 1.24 or beyond"
   plan(`(?:in|into|by|for|to|until|before) (?<due>${NO_NAME}\\p{Lu}\\p{L}{2,20} ${VERSION})`),
   plan(
@@ -40,21 +49,35 @@ const FORMS: readonly Form[] = [
   ),
   plan(`(?:in|by|for|during|until|before|into) (?<due>${VERSION}(?: or beyond)?)(?!%)`),
   plan('(?:to|for|into|by)(?: the)? (?<due>v\\d{1,3}\\.\\d{1,3})'),
+  plan(
+    `(?:by|before|for|until|till|in|at|after)(?: the)? (?<due>(?:${RELEASE}[ -])?(?:[MRB]-?\\d{1,2}|(?:m|milestone|beta|alpha|rc|RC|Milestone|Beta|Alpha)[ -]?\\d{1,2}))(?! [a-z]{3,12}s\\b)`,
+  ),
   // dates
+  moment('\\d{1,2}\\.\\d{1,2}\\.20\\d{2}|20\\d{2}/\\d{1,2}/\\d{1,2}'),
+  moment(`\\d{1,2}[- ]${MONTH}(?:-(?:20)?\\d{2})?`),
+  moment(
+    `(?:by )?${PART}(?:${MONTH}(?: \\d{4})?|Q[1-4](?: \\d{4})?|20\\d{2}|H[12]|(?:this |next )?(?:week|month|year|quarter|summer|autumn|winter|spring))(?:-ish)?`,
+    'i',
+  ),
+  moment(
+    `(?:by |before )?(?:EO[BDWMQY]|COB|end of (?:day|business|week|month|quarter|year|cycle|term))(?:,? (?:on )?(?:${DAY}|tomorrow|today))?`,
+    '',
+  ),
+  moment(`(?:by|before|until|till|in time for|ahead of|prior to|at) (?:the )?(?:next )?(?<due>${NAMED_EVENT})`),
   moment('(?:(?:before|prior to|after) )?\\d{4}-\\d{2}-\\d{2}'),
   moment(`(?:(?:before|prior to|after|end of|mid|early|late) )?(?:${DAY},? )?${MONTH}\\.? ${ORDINAL}(?:,? \\d{4})?`),
   moment(`(?:(?:before|prior to|after) )?(?:${DAY},? )?${ORDINAL}(?: of)? ${MONTH}(?:,? \\d{4})?`),
   moment('(?:(?:before|prior to|after) )?\\d{1,2}/\\d{1,2}(?:/\\d{2,4})?'),
   moment(
-    `(?:in|by|before|until|till|during|for)(?: the)? (?<due>(?:early |late |mid-?)?${MONTH}(?: \\d{4})?|20\\d{2}|Q[1-4](?: \\d{4})?|winter|summer|spring|autumn)(?!\\.\\d)`,
+    `(?:in|by|before|until|till|during|for)(?: the)? (?<due>(?:early |late |mid-?)?${MONTH}(?: \\d{4})?|20\\d{2}|Q[1-4](?: \\d{4})?|H[12](?: \\d{4})?|winter|summer|spring|autumn)(?!\\.\\d)`,
   ),
   moment(`for (?<due>[\\p{L}]{2,12} 20\\d{2})`),
   // "next week", "the next workgroup meeting on 12/18", "next week's agenda", "next time"
   moment(
-    `(?:(?:before|prior to|after|end of|during) )?${COMING} (?:(?:${COUNT} )?${SPAN}(?:['’]s)?(?: [\\w-]{1,20}){0,2} (?:${EVENT}|agenda)|(?:${COUNT} )?${SPAN}|(?:[\\w-]{1,20} ){0,2}${EVENT}(?: on \\d[\\w/]{1,8})?|time|${DAY}|${MONTH}|weekend|summer|winter|spring|autumn|fall)`,
+    `(?:(?:before|prior to|after|end of|during) )?${COMING} (?:(?:${COUNT} )?${SPAN}(?:['’]s)?(?: [\\w-]{1,20}){0,2} (?:${EVENT}|agenda)|(?:${COUNT} )?${SPAN}|(?:(?!(?:in|at|on|to|for|of|the|our|by|before|after|during|until|is|was|from|with|and|that|this) )[\\w-]{1,20} ){0,2}${EVENT}(?: on \\d[\\w/]{1,8})?|time|${DAY}|${MONTH}|weekend|summer|winter|spring|autumn|fall)`,
     'i',
   ),
-  moment(`(?:in|within|over)(?: the next)? (?:about |around )?${COUNT} ${SPAN}`, 'i'),
+  moment(`(?:in|within|over|after)(?: the next)? (?:about |around )?${COUNT}(?: more)? ${SPAN}`, 'i'),
   moment(`(?:the )?(?:end|beginning|start|middle) of (?:the )?(?:${MONTH}|${SPAN}|Q[1-4])`, 'i'),
   moment(
     '(?:today|tonight|tomorrow|asap|as soon as possible|soon|(?:the )?(?:near future|coming (?:weeks|months|days)))(?! as)',
@@ -64,18 +87,25 @@ const FORMS: readonly Form[] = [
   moment(`${DAY} (?:or|and) ${DAY}`),
   // "before the F2F", "by the next meeting", "at the Fall Summit"
   moment(
-    `(?:before|by|until|till|prior to|ahead of)(?: the| our| an?)?(?: [\\w-]{1,20}){0,3} ${EVENT}(?: on \\d[\\w/]{1,8})?`,
+    `(?:before|by|until|till|prior to|ahead of|in time for)(?: the| our| an?)?(?: (?!(?:is|was|are|were|to|and|we|it|they|in|at|on|for|of|with|that) )[\\w.-]{1,20}){0,3} ${EVENT}(?: on \\d[\\w/]{1,8})?`,
   ),
   moment(
     `(?:at|in|during|for)(?: the| our| an?)?(?: (?:next|coming|upcoming|following|special|separate|${NO_NAME}[A-Z][\\w-]{0,20})){1,3} ${EVENT}(?:, ${MONTH},? \\d{4})?`,
   ),
   moment('(?:during|before|at|in|until)(?: the)? (?<due>F2F|face[- ]to[- ]face|PTG|summit|mid-?cycle|freeze)', 'i'),
-  moment('before \\p{Lu}\\p{L}{2,20}'),
+  moment('before (?!(?:The|We|It|They|This|That|He|She|Any|All)\\b)\\p{Lu}\\p{L}{2,20}(?: \\d{1,4})?'),
   moment(
-    '(?:before|once|until) (?!(?:that|it|this|they|we) )(?:[\\w./-]{1,24} ){1,5}(?:is|are|has been|have been) [\\w-]{2,20}',
+    '(?:before|once|until) (?!(?:that|it|this|they|we|there|someone|people) )(?:[\\w./#-]{1,24} ){1,5}(?:is|are|has been|have been) [\\w-]{2,20}',
     'i',
   ),
   moment('before (?:declaring|making|cutting) (?:[\\w./-]{1,24} ){1,3}(?:release|branch)', 'i'),
+  moment(
+    `after(?: the| our| this| an?)?(?: (?!(?:is|was|are|were|to|and|we|it|they|in|at|on|for|of|with|that|many|several|some) )[\\w.-]{1,20}){0,2} ${EVENT}`,
+  ),
+  moment(
+    '(?:once|after) (?!(?:that|it|this|they|we|there) )(?:[\\w./#-]{1,24} ){1,4}(?:lands|merges|ships|closes|is out|opens|gets merged|has landed)',
+    'i',
+  ),
 ];
 
 /** What lies in the past or is no time for a piece of work. */
@@ -85,7 +115,7 @@ const NO_TIME_BEFORE = /\b(?:last|past|previous|since|at least|least|used in|int
 
 /** A word of every form stands in what this finds: cheap to try, and most texts name no time. */
 const HINT = new RegExp(
-  `\\d|\\b(?:${RELEASE}|${MONTH}|${DAY}|cycles?|milestone|releases?|series|timeframe|final|roadmap|weekend|weeks?|months?|days?|years?|quarters?|sprints?|meetings?|calls?|tele\\w{2,12}|f2f|face|ptg|summit|forum|mid-?cycle|workshop|hackathon|plenary|freeze|deadline|cut-?off|conference|agenda|time|today|tonight|tomorrow|asap|soon|future|winter|summer|spring|autumn|fall|before|once|until|Q[1-4])\\b`,
+  `\\d|\\b(?:${RELEASE}|${MONTH}|${DAY}|cycles?|milestone|releases?|series|timeframe|final|roadmap|weekend|weeks?|months?|days?|years?|quarters?|sprints?|meetings?|calls?|tele\\w{2,12}|f2f|face|ptg|summit|forum|mid-?cycle|workshop|hackathon|plenary|freeze|deadline|cut-?off|conference|agenda|time|today|tonight|tomorrow|asap|soon|due|eta|target|EO[BDWMQY]|COB|beginning|early|middle|mid|late|end|IETF|KubeCon|FOSDEM|TPAC|Christmas|Easter|Plumbers|PyCon|future|winter|summer|spring|autumn|fall|before|once|until|till|after|when|session|interim|compose|sync|hours?|Q[1-4])\\b`,
   'i',
 );
 
@@ -106,6 +136,12 @@ export function timeIn(text: string, planOnly = false): string | null {
   return null;
 }
 
+/** A heading that is a release alone, or says what is planned in one ("Juno", "Work for 4.0", "Features in Juno"). */
+const RELEASE_HEADING = new RegExp(
+  `^(?:\\W{0,3}\\d{0,2}[.)]? ?)?(?:(?:the )?(?<alone>${RELEASE}|v?\\d{1,2}\\.\\d{1,2}(?:\\.\\d{1,2})?)(?: (?:release|cycle|series|milestone|development|timeframe|work|features|items|tasks))?|(?:[\\w-]{1,20} ){0,3}(?:tasks?|features?|work(?: items)?|to-?dos?|next steps|planned|improvements?|development|blueprints?|items|outlook|future) (?:for|in)(?: the)? (?<planned>${RELEASE}|${VERSION}))[ :]{0,2}$`,
+  'i',
+);
+
 const ANNOUNCED = new RegExp(
   `(?<before>${RELEASE}|(?<=[“"'])[A-Z](?=[”"'])|${VERSION})(?:[”"'’]?s?)? (?:roadmap|goals?|plans?|priorities|targets?)|(?:roadmap|goals?|plans?|priorities|targets?) (?:for|of|in)(?: the)? (?<after>${RELEASE}|${VERSION})`,
   'u',
@@ -113,8 +149,8 @@ const ANNOUNCED = new RegExp(
 
 /** The release that a heading or a lead-in line announces plans for ("Goals for Pike", "Icehouse's roadmap"). */
 export function announcedIn(line: string): string | null {
-  const found = ANNOUNCED.exec(line);
-  return found?.groups?.before ?? found?.groups?.after ?? null;
+  const found = (ANNOUNCED.exec(line) ?? RELEASE_HEADING.exec(line))?.groups;
+  return found?.before ?? found?.after ?? found?.alone ?? found?.planned ?? null;
 }
 
 /** The longest time that is written at the end of a phrase. */

@@ -1,4 +1,5 @@
 import type { Blockquote, Code, Heading, List, ListItem, Paragraph, Root, RootContent } from 'mdast';
+import { BOTS } from './irc.ts';
 import type { Block, BlockKind, LineRange } from './note.ts';
 import type { Role } from './role.ts';
 import { visibleText } from './visible.ts';
@@ -133,14 +134,16 @@ function readItem(reading: Reading, item: ListItem, inside: Surroundings): void 
 
 function add(reading: Reading, kind: BlockKind, node: Heading | Paragraph, around: Surroundings): Block {
   const visible = visibleText(node.children);
+  const speaker = (node.type === 'paragraph' ? node.data?.role?.speaker : null) ?? null;
   const block: Writable<Block> = {
     index: reading.blocks.length,
-    kind,
+    // What a program says in a chat states nothing of its own.
+    kind: speaker !== null && BOTS.test(speaker) ? 'code' : kind,
     lines: rangeOf(node),
     section: reading.section,
     ...visible,
     ...around,
-    speaker: (node.type === 'paragraph' ? node.data?.role?.speaker : null) ?? null,
+    speaker,
   };
   if (reading.quoted > 0) block.quoted = reading.quoted;
   reading.blocks.push(block);

@@ -17,11 +17,13 @@ const MARKER =
   /^([ \t\u00a0]{0,400})(\*{1,6}|\.{1,5}(?=[ \t]+\S)|[-+•‣▪◦●–—·⁃➢»→]|o(?= {2,8}\S)|(?<=^[ \t]{2,80})o(?= \S)|\(?\d{1,3}[.)]|\(?[a-zA-Z]\)|#\.)([ \t\u00a0]{1,40}|$)/;
 /** `*Text of several words`, when no emphasis ends later. */
 const TIGHT = /^([ \t]{0,40})([*-])(?=\p{Lu}[^*\s]{0,40} [^*\s]{1,40} [^*]{1,2000}$)()/u;
-const BOX = /^(?:\[([ xX✓✔-])\]|([☐☑☒✅]))(?:\s|$)/;
+/** A box that is its own bullet: "☐ do it", "[ ] do it". */
+const LONE_BOX = /^([ \t\u00a0]{0,40})(?=[☐☑☒✅] ?\S|\[[ xX✓✔]\] \S)()()/u;
+const BOX = /^(?:\[([ xX✓✔-])\]|([☐☑☒✅]))(?:\s|$|(?<=[☐☑☒✅])(?=\S))/u;
 
 /** The bullet that a line begins with; null where it begins with none. */
 export function bulletOf(text: string, dots = false): Bullet | null {
-  const match = MARKER.exec(text) ?? TIGHT.exec(text);
+  const match = MARKER.exec(text) ?? TIGHT.exec(text) ?? LONE_BOX.exec(text);
   if (!match) return null;
   const [all, indent = '', mark = '', space = ''] = match;
   if (mark.startsWith('.') && !dots) return null;

@@ -60,7 +60,7 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     name: 'org',
     inline: orgInline,
     lazy: true,
-    heading: /^(\*{1,8}) +(?:(?:TODO|DONE|NEXT|WAITING) +)?(?:\[#[A-Z]\] +)?/,
+    heading: /^(\*{1,8}) +(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED) +)?(?:\[#[A-Z]\] +)?/,
     underlines: '',
     fence: /^\s{0,20}#\+begin_(?:src|example|quote)\b/i,
   },

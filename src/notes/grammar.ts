@@ -46,7 +46,8 @@ function item(scan: Scan, line: Line, bullet: Bullet): void {
   if (sibling) scan.open.pop();
   else grow.openList(scan.tree, bullet.ordered);
   scan.open.push(bullet);
-  grow.openItem(scan.tree, bullet.checked, line);
+  const struck = /^~~[^~]{1,2000}~~.{0,16}$/.test(line.text.slice(bullet.length)) ? true : null;
+  grow.openItem(scan.tree, bullet.checked ?? struck, line);
   scan.hook = null;
   scan.at++;
   const rest = dropStart(line, bullet.length);

@@ -5,6 +5,8 @@ interface Row {
   readonly text: string;
   readonly list: boolean;
   readonly heading: boolean;
+  /** The bullet with the blanks before it. */
+  readonly mark: string;
 }
 
 const START =
@@ -24,7 +26,7 @@ export interface Rows {
   readonly row: (at: number) => Row;
 }
 
-const NO_ROW: Row = { text: '', list: false, heading: true };
+const NO_ROW: Row = { text: '', list: false, heading: true, mark: '' };
 const MAY_MATTER =
   /attend|present|particip|roll ?call|who was|voting mem|people|\([A-Z]{2,4}\)|^[\s>*-]{0,12}[A-Z]{2,4}\s?[:=-]/i;
 
@@ -48,6 +50,7 @@ function rowOf(whole: string): Row {
       .trim(),
     list: mark?.[2] !== undefined,
     heading: mark?.[1] !== undefined,
+    mark: mark?.[2] === undefined ? '' : `${/^[\s>|]*/.exec(line)?.[0] ?? ''}${mark[2].replace(/\d+/, '1')}`,
   };
 }
 
@@ -57,7 +60,7 @@ export function rowsOfBlocks(blocks: readonly Block[]): Rows {
     const block = blocks[at];
     if (!block) return NO_ROW;
     const heading = block.kind === 'heading' || block.kind === 'term';
-    return { text: block.text, list: block.kind === 'bullet', heading };
+    return { text: block.text, list: block.kind === 'bullet', heading, mark: '' };
   };
   return { count: blocks.length, raw: (at) => blocks[at]?.text ?? '', row };
 }
@@ -94,12 +97,13 @@ function readList(rows: Rows, start: number, people: Set<string>): number {
   let blanks = 0;
   for (let at = start + 1; at < rows.count && at < start + MOST; at++) {
     const row = rows.row(at);
-    if (row.text === '') {
-      if (last > start || inline !== '') blanks++;
+    if (row.text === '' || (last === start && /^[=~^-]{3,200}$/.test(row.text))) {
+      if (row.text === '' && (last > start || inline !== '')) blanks++;
       if (blanks > 1) break;
       continue;
     }
     if (STOP.test(row.text) || START.test(row.text) || (blanks > 0 && !row.list) || !isNames(row)) break;
+    if (isOther(row, last > start ? rows.row(last) : null, inline, blanks)) break;
     if (row.heading || (last > start && rows.row(last).list !== row.list && (blanks > 0 || !row.list))) break;
     if (inline !== '' && blanks === 0 && !/,\s*$/.test(rows.row(at - 1).text) && !row.list) break;
     const box = /^\[([ xX])\]\s*/.exec(row.text);
@@ -110,6 +114,13 @@ function readList(rows: Rows, start: number, people: Set<string>): number {
   const anyHere = boxed.some((each) => each.here);
   for (const each of boxed) if (each.here || !anyHere) people.add(each.name);
   return last;
+}
+
+/** Behind names on the announcing line a blank ends them; a bullet of another kind further out begins another list, and a line with a colon another field. */
+function isOther(row: Row, last: Row | null, inline: string, blanks: number): boolean {
+  if (inline !== '' && blanks > 0) return true;
+  if (last === null) return false;
+  return last.list && row.list && row.mark !== last.mark && row.mark.length <= last.mark.length;
 }
 
 /** "Owner One, Example Corp" on a line of its own is one person. */
@@ -147,8 +158,9 @@ function nameIn(part: string): string[] {
     .replace(/\s+/g, ' ');
   if (!bare || !/^[\p{L}@]/u.test(bare) || bare.split(' ').length > 4 || bare.length > 40) return [];
   const nicks = inside.filter((each) => isNick(each, bare));
-  const isCount = /^(?:name|none|n\/a|tbd|all|everyone|and others|others|etc)$/i.test(bare);
-  return isCount ? [] : [bare.replace(/^@/, ''), ...nicks.map((nick) => nick.replace(/^[@#]/, ''))];
+  const isCount = /^(?:name|none|n\/a|tbd|all|everyone|and others|others|etc|quorum|present|absent)$/i.test(bare);
+  const isSaid = /:\s*$/.test(part) || (bare.split(' ').length > 2 && !/\p{Lu}/u.test(bare));
+  return isCount || isSaid ? [] : [bare.replace(/^@/, ''), ...nicks.map((nick) => nick.replace(/^[@#]/, ''))];
 }
 
 /** Firms stand in brackets too; initials share the first letter with the name. */

@@ -18,15 +18,25 @@ const NOT_SHOWN: Readonly<Record<DialectName, RegExp | null>> = {
 export function withoutHidden(dialect: DialectName, lines: readonly Line[]): Line[] {
   if (dialect === 'rst') return withoutDirectives(lines);
   const pattern = NOT_SHOWN[dialect];
-  if (!pattern) return [...lines];
+  if (!pattern) return lines.map((line) => (/^\s{0,3}\|\|.{1,2000}\|\|\s*$/.test(line.text) ? headRow(line) : line));
   let drawer = false;
+  let table = false;
   return lines.map((line) => {
+    if (dialect === 'asciidoc' && /^\|===/.test(line.text)) table = !table;
+    // A blank inside a table of AsciiDoc ends a row at most.
+    else if (table && line.text.trim() === '') return { ...blank(line), text: '|--|' };
     if (dialect === 'org' && /^\s{0,12}:(?:PROPERTIES|LOGBOOK):\s*$/.test(line.text)) drawer = true;
     const hidden = drawer || pattern.test(line.text);
     if (drawer && /^\s{0,12}:END:\s*$/.test(line.text)) drawer = false;
     if (hidden) return blank(line);
+    if (/^\s{0,3}\|\|.{1,2000}\|\|\s*$/.test(line.text)) return headRow(line);
     return dialect === 'wiki' && /^[!|]/.test(line.text) ? pipeRow(line) : line;
   });
+}
+
+/** The heads of a Confluence table ("|| Who || What ||") as other notations write them. */
+function headRow(line: Line): Line {
+  return { ...line, text: line.text.replaceAll('||', ' |'), cuts: [] };
 }
 
 /** A row of a MediaWiki table as other notations write it. */

@@ -9,10 +9,23 @@ import * as grow from './tree.ts';
 export function heading(scan: Scan, line: Line): boolean {
   const marks = scan.dialect.heading?.exec(line.text);
   if (!marks) return false;
+  const state = scan.dialect.name === 'org' ? /\s(TODO|NEXT|WAITING|DONE|CANCELLED)\s/.exec(marks[0])?.[1] : undefined;
+  if (state !== undefined) return task(scan, line, marks[0].length, /^(?:DONE|CANCELLED)$/.test(state));
   const text = withoutTail(line.text);
   const first = dropStart(keepStart(line, text.length), marks[0].length);
   scan.at++;
   addHeading(scan, marks[1]?.length ?? 1, first, ...restOfHeading(scan, line));
+  return true;
+}
+
+/** "** TODO Write it": an entry of org that is to be done is a task and no heading. */
+function task(scan: Scan, line: Line, start: number, done: boolean): boolean {
+  closeDownTo(scan, 0);
+  grow.openList(scan.tree, false);
+  grow.openItem(scan.tree, done, line);
+  grow.addParagraph(scan.tree, inline(scan, [dropStart(keepStart(line, withoutTail(line.text).length), start)]));
+  grow.closeList(scan.tree);
+  scan.at++;
   return true;
 }
 

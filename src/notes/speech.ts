@@ -29,7 +29,7 @@ function markAll(nodes: readonly RootContent[], voices: Voices, state: Listening
 
 /** What an item opens, a label or a duty, ends with it. */
 function markItem(node: ListItem, voices: Voices, state: Listening): void {
-  const inside = { ...state };
+  const inside = { ...state, duties: state.duties || node.checked != null };
   markAll(node.children, voices, inside);
   state.changed = inside.changed;
 }

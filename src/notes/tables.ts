@@ -17,17 +17,30 @@ export function isGrid(text: string): boolean {
   return /^\s*\+(?:[-=]{2,200}\+){1,50}\s*$/.test(text);
 }
 
-/** Adds the cells of a table, row by row; a cell with several lines gives several. */
-export function readTable(tree: Growing, rows: readonly Line[], inline: (cell: Line) => Piece[]): void {
+/** Adds the cells of a table, row by row; a cell with several lines gives several. `stacked`: a row's cells may stand on lines of their own. */
+export function readTable(
+  tree: Growing,
+  rows: readonly Line[],
+  inline: (cell: Line) => Piece[],
+  stacked = false,
+): void {
   const table = nextRow(tree);
-  for (const line of rows) {
-    if (isDelimiter(line.text) || isGrid(line.text)) continue;
+  const filled = rows.filter((line) => !isDelimiter(line.text) && !isGrid(line.text)).map(cellsOf);
+  for (const cells of stacked ? unstacked(filled) : filled) {
     const row = nextRow(tree);
-    cellsOf(line).forEach((cell, column) => {
+    cells.forEach((cell, column) => {
       for (const part of linesOf(inline(cell)))
         addParagraph(tree, part, { kind: 'cell', cell: { table, row, column } });
     });
   }
+}
+
+/** Rows as wide as the first, from lines that hold fewer cells each. */
+function unstacked(rows: readonly (readonly Line[])[]): readonly (readonly Line[])[] {
+  const width = rows[0]?.length ?? 0;
+  if (width < 2 || rows.every((row) => row.length === width)) return rows;
+  const cells = rows.flat();
+  return Array.from({ length: Math.ceil(cells.length / width) }, (_, at) => cells.slice(at * width, (at + 1) * width));
 }
 
 function cellsOf(line: Line): Line[] {

@@ -42,12 +42,17 @@ export function table(scan: Scan, line: Line): boolean {
   if (!isTableRow(scan.lines, scan.at)) return false;
   closeDownTo(scan, innermost(scan, indentOf(line.text)));
   const rows = takeUntil(scan, (each) => isBlank(each) || !(each.text.includes('|') || isGrid(each.text)));
-  readTable(scan.tree, rows, (cell) => inline(scan, [cell]));
+  readTable(scan.tree, rows, (cell) => inline(scan, [cell]), scan.dialect.name === 'asciidoc');
   return true;
 }
 
 /** Reads text that is indented after a blank: verbatim in markdown, unless it reads like prose. */
 export function code(scan: Scan, line: Line): boolean {
+  if (scan.dialect.name === 'org' && /^\s{0,20}(?:DEADLINE|SCHEDULED|CLOSED): ?[<[]/.test(line.text)) {
+    scan.at++;
+    addCode(scan, [line], line);
+    return true;
+  }
   if (scan.dialect.name !== 'markdown' || indentOf(line.text) < 4 || scan.open.length > 0) return false;
   if (!isBlank(scan.lines[scan.at - 1]) || isProse(line.text)) return false;
   addCode(

@@ -7,7 +7,7 @@ const LABEL =
 const LABEL_SIGN = /[:>\])]/;
 const MARKUP = /^[\s>]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?(?:\[[ xX]\] )?[*_]{0,3}/;
 const MARKER =
-  /^[\s>]*[*_[]{0,3}(?:action(?: items?| points?)?|todo|ai|ar|decision|resolution|resolved|agreed|agreement|outcome|consensus|conclusion|next steps?)\b[^:\n]{0,30}:/i;
+  /^[\s>]*[*_[]{0,3}(?:(?:new|pending|open)\]\s{0,3}[*_]{0,3})?(?:action(?: items?| points?)?|todo|ai|ar|decision|resolution|resolved|agreed|agreement|outcome|consensus|conclusion|next steps?)\b[^:\n]{0,30}:/i;
 /** Labels that nobody is called by. */
 const NOBODY = new Set(
   (

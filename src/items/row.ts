@@ -1,0 +1,44 @@
+import type { Block } from '../notes/note.ts';
+import type { Context } from './statement.ts';
+
+/** What the head of a table's column says that its cells hold. */
+export type Column = 'owner' | 'due' | 'status';
+
+const HEADS: Readonly<Record<Column, RegExp>> = {
+  owner:
+    /^(?:(?:action |item |task |lead )?owners?|assign(?:ee|ees|ed|ed to)?|who|whom|by whom|responsib(?:le|ility)|responsible (?:person|party)|person(?: responsible)?|lead|leads|poc|point of contact|contact|champion|volunteers?|actionee|driver|dri|name|action (?:on|by)|on|shepherd)(?:\(s\)|\/.{1,20})?:?$/i,
+  due: /^(?:(?:due|target|end|completion|expected|delivery)(?: (?:date|by|on))?|deadline|by when|when|eta|date due|until|complete by|date|target (?:release|milestone|version)|milestone|release|timeline|timeframe)(?:\/.{1,20})?:?$/i,
+  status: /^(?:status|state|done|progress|done\?|complete|completed|open\/closed)(?:\/.{1,20})?:?$/i,
+};
+/** A cell that says nothing. */
+const EMPTY = /^(?:[-–—?.]*|n\/?a|none|tb[dca]|open|unassigned|nobody)$/i;
+
+/** The cell of a statement's row in the column that its head says to hold owners, dates or states; null when there is none or it says nothing. */
+export function cellFor(block: Block, context: Context, column: Column): Block | null {
+  if (block.kind !== 'cell' || block.list === null) return null;
+  const row = context.siblings.get(block.list) ?? [];
+  if (row.length > WIDEST) return null;
+  const found = row.find((cell) => cell !== block && HEADS[column].test(headOf(cell, context)));
+  return found === undefined || EMPTY.test(found.text.trim()) ? null : found;
+}
+
+/** No table of actions has more columns. */
+const WIDEST = 12;
+
+/** Whether a cell stands in a column of owners, dates or states. */
+export function isField(block: Block, context: Context): boolean {
+  const head = headOf(block, context);
+  return block.kind === 'cell' && Object.values(HEADS).some((pattern) => pattern.test(head));
+}
+
+/** The other cells of a statement's row. */
+export function restOfRow(block: Block, context: Context): readonly Block[] {
+  if (block.kind !== 'cell' || block.list === null) return [];
+  const row = context.siblings.get(block.list) ?? [];
+  return row.length > WIDEST ? [] : row.filter((cell) => cell !== block);
+}
+
+function headOf(cell: Block, context: Context): string {
+  const head = cell.leadIn === null ? undefined : context.note.blocks[cell.leadIn];
+  return head?.kind === 'cell' ? head.text.trim() : '';
+}
