@@ -48,12 +48,12 @@ interface Turn extends Micros {
 }
 
 /** Measures by turns, so that a machine that is busy elsewhere slows both. */
-export async function benchQueue(items = 4_000, rounds = 5): Promise<QueueFigures> {
+export async function benchQueue(items = 10_000, rounds = 5): Promise<QueueFigures> {
   const redis = await startRedis();
   try {
     // A first turn of each that does not count: code gets compiled, scripts get loaded.
-    await bare(redis.url, 500);
-    await sync(redis.url, 500, 'warm');
+    await bare(redis.url, 2_000);
+    await sync(redis.url, 2_000, 'warm');
     const pairs: { readonly bare: Turn; readonly sync: Turn }[] = [];
     for (let round = 0; round < rounds; round++)
       pairs.push({ bare: await bare(redis.url, items), sync: await sync(redis.url, items, `round-${round}`) });
@@ -288,6 +288,6 @@ export function printFigures({ items, bare: alone, sync: ours, ratio, micros }: 
 }
 
 if (process.argv[1]?.endsWith('bench-queue.ts')) {
-  const figures = await benchQueue(Number(process.argv[2] ?? 4_000), Number(process.argv[3] ?? 5));
+  const figures = await benchQueue(Number(process.argv[2] ?? 10_000), Number(process.argv[3] ?? 5));
   process.exit(printFigures(figures) ? 0 : 1);
 }

@@ -44,7 +44,7 @@ export interface Queues {
 
 /** Opens the queues; nothing works on them yet. Throws `LedgerError` when Redis cannot be used. */
 export async function openQueues(url: string, options: QueuesOptions): Promise<Queues> {
-  const redis = await connectRedis(url, { together: true, ...options });
+  const redis = await connectRedis(url, options);
   const prefix = `{ptg:${options.name ?? nameIn(url)}}`;
   const names = [...QUEUES, ...options.trackers.map(syncQueue)];
   const all = new Map(names.map((name) => [name as QueueName, new Queue(name, { connection: redis, prefix })]));

@@ -6,6 +6,7 @@ import type { Item } from '../src/items/item.ts';
 import type { Change } from '../src/plan/plan.ts';
 import type { Report } from '../src/report/report.ts';
 import { contentId } from './payloads.ts';
+import { Texts } from './texts.ts';
 
 /** What a run was asked for. */
 export const RunRequest = z.strictObject({
@@ -57,10 +58,12 @@ const KEEP_SECONDS = 14 * 24 * 3600;
 /** What jobs work on, under the ids that their payloads carry. It holds texts of notes, never secrets. */
 export class Store {
   readonly #redis: Redis;
+  readonly #texts: Texts;
   readonly #base: string;
 
   constructor(redis: Redis, prefix: string) {
     this.#redis = redis;
+    this.#texts = new Texts(redis);
     this.#base = `${prefix}:store`;
   }
 
@@ -98,7 +101,7 @@ export class Store {
 
   /** A change by its id. */
   async change(id: string, run: string): Promise<Change> {
-    const text = await this.#redis.get(this.#content(id));
+    const text = await this.#texts.get(this.#content(id));
     if (text === null) throw forgotten(run);
     return JSON.parse(text) as Change;
   }

@@ -1,5 +1,7 @@
 /** Runs generators beside each other and gives what they give as it comes; ends them all when the reader stops. */
 export async function* together<T>(generators: readonly AsyncGenerator<T>[]): AsyncGenerator<T> {
+  const [only, ...others] = generators;
+  if (only !== undefined && others.length === 0) return yield* only;
   const next = (generator: AsyncGenerator<T>) => {
     const step = generator.next().then((result) => ({ generator, result }));
     // It is looked at when the reader comes back, however late that is.

@@ -23,12 +23,15 @@ const MOST = 16;
 export class Batch {
   readonly #redis: Redis;
   readonly #base: string;
+  readonly #explain: (error: unknown) => unknown;
   #asked: Asked[] = [];
   #args: string[] = [];
 
-  constructor(redis: Redis, base: string) {
+  /** `explain` turns what Redis says into what is thrown. */
+  constructor(redis: Redis, base: string, explain: (error: unknown) => unknown) {
     this.#redis = redis;
     this.#base = base;
+    this.#explain = explain;
   }
 
   /** Asks for an operation on the entry of a key. */
@@ -55,11 +58,11 @@ export class Batch {
       const results = await this.#evaluate(args);
       for (const [index, one] of asked.entries()) {
         const result = results[index];
-        if (typeof result === 'string' && result.startsWith('!')) one.reject(errorOf(result.slice(1)));
+        if (typeof result === 'string' && result.startsWith('!')) one.reject(this.#explain(errorOf(result.slice(1))));
         else one.resolve(result);
       }
     } catch (error) {
-      for (const one of asked) one.reject(error);
+      for (const one of asked) one.reject(this.#explain(error));
     }
   }
 

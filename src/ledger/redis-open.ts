@@ -7,8 +7,6 @@ export interface RedisPatience {
   readonly startMs?: number;
   /** How often a command is tried again, about once a second, when Redis goes away in the middle; null: without end. */
   readonly retries?: number | null;
-  /** Sends the commands of one turn of the event loop in one go: fewer system calls where many jobs run at once. */
-  readonly together?: boolean;
 }
 
 /** A Redis address without its password, for people to read. */
@@ -32,7 +30,6 @@ export async function connectRedis(url: string, patience: RedisPatience = {}): P
   const { Redis } = await import('ioredis');
   const redis = new Redis(url.replace(/#.*$/, ''), {
     lazyConnect: true,
-    enableAutoPipelining: patience.together ?? false,
     maxRetriesPerRequest: patience.retries === undefined ? 30 : patience.retries,
     retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), 1_000),
   });

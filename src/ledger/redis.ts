@@ -52,7 +52,7 @@ class RedisLedger implements Ledger {
     this.#redis = redis;
     this.place = place;
     this.#base = `{ptg:${name}}:ledger`;
-    this.#batch = new Batch(redis, this.#base);
+    this.#batch = new Batch(redis, this.#base, (error) => explainRedis(place, error));
     this.#warn = warn;
   }
 
@@ -186,7 +186,7 @@ class RedisLedger implements Ledger {
   }
 
   #script<O extends Operation>(name: O, key: string, values: ValuesOf<O>): Promise<unknown> {
-    return this.#guard(() => this.#batch.run(name, key, values));
+    return this.#batch.run(name, key, values);
   }
 
   #entry(key: string): string {

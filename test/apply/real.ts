@@ -24,7 +24,11 @@ export async function openReal(
 ): Promise<Wired> {
   const { url, repository, ledger, token, timeout = '5s' } = place;
   const work = { type: 'github', repository, tokenEnv: 'SOME_TOKEN', baseUrl: url };
-  const parts = await openWith({ trackers: { work }, routes: [{ tracker: 'work' }], ledger }, { SOME_TOKEN: token }, timeout);
+  const parts = await openWith(
+    { trackers: { work }, routes: [{ tracker: 'work' }], ledger },
+    { SOME_TOKEN: token },
+    timeout,
+  );
   return { ...parts, trackers: new Map([...parts.trackers].map(([name, tracker]) => [name, wrap(tracker)])) };
 }
 
