@@ -22,9 +22,15 @@ const ANY: Readonly<Record<string, () => Fault>> = {
   'answer that is no JSON': () => ({ do: 'garbage' }),
   'hourly limit, 403': () =>
     limit({ status: 403, kind: 'primary', reset: new Date(Date.now() + LATER_MS), retryAfter: 3_600 }),
+  'hourly limit, 403, no retry-after': () =>
+    limit({ status: 403, kind: 'primary', reset: new Date(Date.now() + LATER_MS) }),
+  'hourly limit, 429': () =>
+    limit({ status: 429, kind: 'primary', reset: new Date(Date.now() + LATER_MS), retryAfter: 3_600 }),
   'hourly limit, 429, no retry-after': () =>
     limit({ status: 429, kind: 'primary', reset: new Date(Date.now() + LATER_MS) }),
   'limit for bursts, 403': () => limit({ status: 403, kind: 'secondary', retryAfter: 1 }),
+  'limit for bursts, 403, no retry-after': () => limit({ status: 403, kind: 'secondary' }),
+  'limit for bursts, 429': () => limit({ status: 429, kind: 'secondary', retryAfter: 1 }),
   'limit for bursts, 429, no retry-after': () => limit({ status: 429, kind: 'secondary' }),
 };
 const SLOW = 'answer after the time-out';
@@ -99,7 +105,7 @@ export function isStale(name: string): boolean {
 /** What goes wrong with the creates of workers: nothing for which a queue pauses longer than a round lasts. */
 export function drawWorkerFaults(random: Random): Drawn {
   const names = new Map<Fault, string>();
-  const short = Object.entries(ANY).filter(([name]) => !/limit/.test(name) || name === 'limit for bursts, 403');
+  const short = Object.entries(ANY).filter(([name]) => !/limit/.test(name) || /^limit for bursts, \d+$/.test(name));
   const rules = Array.from({ length: 1 + random.below(3) }, (): Rule => {
     const [name, make] = random.pick(short);
     const fault = make();

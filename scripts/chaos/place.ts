@@ -56,7 +56,7 @@ export async function openPlace(
   choices: Pick<Choices, 'ahead' | 'without'>,
 ): Promise<Opened> {
   const clock = () => new Date(Date.now() + choices.ahead());
-  const ledger = await openSqliteLedger(file, { busyMs: 50, warn: () => undefined, clock });
+  const ledger = await openSqliteLedger(file, { busyMs: 20, warn: () => undefined, clock });
   return openWith(place, ledger, { ...choices, settleMs: SETTLE_MS });
 }
 

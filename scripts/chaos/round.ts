@@ -1,14 +1,18 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Outcome } from '../../src/apply/outcome.ts';
 import { ExpectedError, messageOf } from '../../src/errors.ts';
+import type { Item } from '../../src/items/item.ts';
 import { planFor, syncPlan } from '../../src/pipeline.ts';
 import type { GitHubSandbox } from '../../src/sandbox/github.ts';
 import { judge, judgeRun, nameOf, type Verdict } from './check.ts';
+import { SmallDisk } from './disk.ts';
 import { type Drawn, drawFaults, isStale, NO_FAULTS } from './faults.ts';
 import type { Guard } from './guards.ts';
-import { type Fate, mortal } from './mortal.ts';
+import { type Fate, mortal, STEPS } from './mortal.ts';
+import { itemsIn, textsOf } from './notes.ts';
 import { type Edit, edit, replaces, type Wish } from './people.ts';
 import { openPlace, type Place, READ, SETTLE_MS } from './place.ts';
 import type { Random } from './random.ts';
@@ -36,6 +40,9 @@ export interface RunPlan {
 /** The most that a clock is ahead here: less than looks overlap. */
 export const MOST_SKEW_MS = 9 * 60_000;
 
+/** Files in memory where there are such: a disk's own waiting says nothing about us, and takes most of the time. */
+const HOME = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** One round: services, ledgers, notes, and what happened to them so far. */
 export class Round {
   readonly random: Random;
@@ -45,6 +52,10 @@ export class Round {
   /** The ledger is lost at some time of this round, or there are two: then nothing else tells what people take away. */
   readonly forgetful: boolean;
   readonly processes: number;
+  /** Whether the notes are written as documents and read by the program itself. */
+  readonly reading: boolean;
+  /** The disk that the ledgers lie on, where it is one of this round's own. */
+  readonly disk: SmallDisk | null;
   readonly trace: string[] = [];
   readonly counts = new Map<string, number>();
   readonly broken: string[] = [];
@@ -67,7 +78,12 @@ export class Round {
     this.desks = desks;
     this.folder = folder;
     const ledgers = random.chance(0.2) ? 2 : 1;
-    this.ledgers = Array.from({ length: ledgers }, (_, number) => join(folder, `ledger${number}.db`));
+    this.reading = random.chance(0.4);
+    const wantsDisk = random.chance(0.3);
+    this.disk = wantsDisk ? SmallDisk.open(folder) : null;
+    if (wantsDisk && this.disk === null) this.count('small disk: not permitted here');
+    const home = this.disk?.folder ?? folder;
+    this.ledgers = Array.from({ length: ledgers }, (_, number) => join(home, `ledger${number}.db`));
     this.mayDouble = ledgers === 2;
     this.forgetful = ledgers === 2 || random.chance(0.5);
     this.statements = drawStatements(random, 3 + random.below(6), desks.length === 2 || random.chance(0.3));
@@ -79,7 +95,7 @@ export class Round {
     const desks: Desk[] = [];
     if (lot < 0.8) desks.push(await GitHubDesk.open(github, number));
     if (lot >= 0.6) desks.push(await LaunchpadDesk.open());
-    return new Round(options, desks, await mkdtemp(join(tmpdir(), 'ptg-chaos-')));
+    return new Round(options, desks, await mkdtemp(join(HOME, 'ptg-chaos-')));
   }
 
   get place(): Place {
@@ -100,8 +116,16 @@ export class Round {
   }
 
   /** The items that the notes state now. */
-  get items() {
-    return this.statements.filter(({ number }) => number !== this.absent).map(itemOf);
+  async items(): Promise<readonly Item[]> {
+    const stated = this.statements.filter(({ number }) => number !== this.absent);
+    if (!this.reading) return stated.map(itemOf);
+    this.count('notes read by the program');
+    const items = await itemsIn(textsOf(stated));
+    if (items.length !== stated.length)
+      this.broken.push(
+        `${items.length} items in ${stated.length} statements: ${items.map(({ quote }) => quote).join(' ')}`,
+      );
+    return items;
   }
 
   rewordSome(): void {
@@ -132,7 +156,7 @@ export class Round {
     this.#runs += 1;
     const run = `run-${this.#runs}`;
     const outcomes: Outcome[] = [];
-    const { items } = this;
+    const items = await this.items();
     const file = this.ledgers[ledger] ?? '';
     const ending = await this.#opened(run, file, skew, async (opened) => {
       const { parts, clockwork } = mortal(opened, fate);
@@ -149,7 +173,7 @@ export class Round {
         throw error;
       }
     });
-    if (ending.startsWith('died')) this.count('killed at a step');
+    if (ending.startsWith('died')) this.count(`killed ${stepOf(ending)}`);
     const told = outcomes.map(({ key, did, issue, because }) => `    ${key} ${did} ${issue?.id ?? ''} ${because}`);
     this.tell([`${run} on ledger ${ledger} (${ending})`, ...told].join('\n'));
     return outcomes;
@@ -229,6 +253,7 @@ export class Round {
 
   async close(): Promise<void> {
     await Promise.all(this.desks.map((desk) => desk.close()));
+    this.disk?.close();
     await rm(this.folder, { recursive: true, force: true });
   }
 }
@@ -236,4 +261,10 @@ export class Round {
 /** Nothing was done, and nothing is left to be done: the item has its issue, or the notes no longer state it. */
 function isAtRest({ did, issue, because }: Outcome): boolean {
   return did === 'nothing' && (issue !== null || because === 'no longer in the notes');
+}
+
+/** The steps of a create are counted by name, all others together. */
+function stepOf(ending: string): string {
+  const where = ending.replace(/^died /, '');
+  return STEPS.some((step) => step === where) ? where : 'at another step';
 }

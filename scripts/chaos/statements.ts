@@ -14,6 +14,8 @@ export interface Statement {
   readonly adjective: string;
   readonly trailing: string;
   readonly note: string;
+  /** Another document that says the same, in the same words. */
+  readonly alsoIn: string | null;
   readonly line: number;
 }
 
@@ -49,10 +51,10 @@ const OBJECTS = [
 const ADJECTIVES = ['', 'old ', 'new ', 'remaining ', 'whole '];
 const TRAILINGS = ['', ' soon', ' before the freeze', ' by next week', ' after the release'];
 const NOTES = ['notes/summary.md', 'notes/summary.md', 'notes/reply.txt', 'notes/blog.html'];
-const OWNERS: readonly Owner[] = [
-  { name: 'Owner One', github: 'alice', launchpad: 'alice' },
-  { name: 'Owner Two', github: 'bob', launchpad: 'bob' },
-  { name: 'Owner Three', github: null, launchpad: null },
+export const OWNERS: readonly Owner[] = [
+  { name: 'alice', github: 'alice', launchpad: 'alice' },
+  { name: 'bob', github: 'bob', launchpad: 'bob' },
+  { name: 'carol', github: null, launchpad: null },
 ];
 
 /** So many statements, each about something of its own. */
@@ -69,6 +71,7 @@ export function drawStatements(random: Random, count: number, rfes: boolean): St
       adjective: '',
       trailing: '',
       note: 'notes/summary.md',
+      alsoIn: null,
       line: 10 + 3 * number,
     };
   });
@@ -76,7 +79,7 @@ export function drawStatements(random: Random, count: number, rfes: boolean): St
 
 /** The same statement in other words, on another line, or in another note. */
 export function reword(random: Random, statement: Statement): Statement {
-  switch (random.below(5)) {
+  switch (random.below(6)) {
     case 0:
       return { ...statement, verb: random.pick(statement.verbs) };
     case 1:
@@ -85,15 +88,25 @@ export function reword(random: Random, statement: Statement): Statement {
       return { ...statement, trailing: random.pick(TRAILINGS) };
     case 3:
       return { ...statement, line: 1 + random.below(200) };
+    case 4:
+      return { ...statement, alsoIn: random.pick([null, ...NOTES]) };
     default:
       return { ...statement, note: random.pick(NOTES) };
   }
 }
 
+/** The statement as a note words it. */
+export function quoteOf({ kind, owner, verb, adjective, object, trailing }: Statement): string {
+  const work = `${verb} the ${adjective}${object}${trailing}`;
+  return kind === 'rfe' ? `${owner.name} will file an RFE to ${work}.` : `ACTION: ${owner.name} will ${work}.`;
+}
+
 /** The item that an extraction gives for a statement. */
 export function itemOf(statement: Statement): Item {
-  const { kind, owner, verb, adjective, object, trailing, note, line } = statement;
-  const quote = `${owner.name} will ${verb} the ${adjective}${object}${trailing}.`;
+  const { kind, owner, verb, adjective, object, trailing, note, alsoIn, line } = statement;
+  const quote = quoteOf(statement);
+  const facts = { url: null, title: 'Team meeting summary', author: 'Author One', date: '2026-03-02' };
+  const second = alsoIn === null || alsoIn === note ? [] : [alsoIn];
   const section = ['Work'];
   return {
     key: itemKey({ quote, section }),
@@ -105,10 +118,16 @@ export function itemOf(statement: Statement): Item {
     due: null,
     section,
     source: { note, lineStart: line, lineEnd: line },
-    note: { source: note, url: null, title: 'Team meeting summary', author: 'Author One', date: '2026-03-02' },
+    note: { source: note, ...facts },
     tracked: null,
     confidence: 0.9,
     evidence: ['will'],
-    alsoIn: [],
+    alsoIn: second.map((name) => ({
+      note: name,
+      lineStart: line,
+      lineEnd: line,
+      quote,
+      noteFacts: { source: name, ...facts },
+    })),
   };
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm, stat, truncate } from 'node:fs/promises';
 import Libsql from 'libsql';
-import type { Fate } from './mortal.ts';
+import type { SmallDisk } from './disk.ts';
+import { type Fate, STEPS } from './mortal.ts';
 import { EDITS } from './people.ts';
 import { SETTLE_MS } from './place.ts';
 import { processes } from './processes.ts';
@@ -43,7 +44,8 @@ export async function aRun(round: Round): Promise<void> {
 
 function fate(random: Random): Fate | null {
   const lot = random.next();
-  if (lot < 0.25) return { what: 'dies', step: 1 + random.below(60) };
+  if (lot < 0.12) return { what: 'dies', step: 1 + random.below(60) };
+  if (lot < 0.25) return { what: 'dies', where: random.pick(STEPS), step: 1 + random.below(4) };
   return lot < 0.3 ? { what: 'disk full', step: 1 + random.below(20) } : null;
 }
 
@@ -93,6 +95,7 @@ async function ledgerMishap(round: Round): Promise<void> {
     for (const end of ['', '-wal', '-shm']) await rm(`${file}${end}`, { force: true });
     round.recorded.clear();
   };
+  if (round.disk !== null && random.chance(0.6)) return diskTrouble(round, round.disk, index);
   const lot = random.below(round.forgetful ? 5 : 3);
   if (lot === 0) return lockedWhile(round, file, index);
   if (lot === 1) return newerFor(round, file, index);
@@ -108,6 +111,25 @@ async function ledgerMishap(round: Round): Promise<void> {
   round.tell(`ledger ${index} is truncated`);
   await round.runs([{ ledger: index, fate: null, skew: 0 }], []);
   return away();
+}
+
+/** The ledger's disk is really full, or really read-only, for a run or two. */
+async function diskTrouble(round: Round, disk: SmallDisk, ledger: number): Promise<void> {
+  const { random } = round;
+  const runs = Array.from({ length: 1 + random.below(2) }, () => ({ ledger, fate: null, skew: 0 }));
+  if (random.chance(0.6)) {
+    const left = random.below(200_000);
+    disk.fill(left);
+    round.count('disk of the ledger really full');
+    round.tell(`the disk of ledger ${ledger} has room for ${left} bytes`);
+    await round.runs(runs, []);
+    return disk.free();
+  }
+  if (!disk.readOnly()) return;
+  round.count('disk of the ledger really read-only');
+  round.tell(`the disk of ledger ${ledger} is read-only for a while`);
+  await round.runs(runs, []);
+  disk.writable();
 }
 
 async function lockedWhile(round: Round, file: string, ledger: number): Promise<void> {

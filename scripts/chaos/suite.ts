@@ -19,6 +19,9 @@ export interface SuiteOptions {
   readonly atOnce?: number;
   /** Which share of the steps are processes of their own. */
   readonly processes?: number;
+  /** Only every `of`-th round from `index` on: the others are played beside it. */
+  readonly lane?: { readonly index: number; readonly of: number };
+  readonly onRound?: () => void;
   readonly onFailure?: (failure: Failure) => void;
 }
 
@@ -74,15 +77,18 @@ export async function suite(options: SuiteOptions): Promise<Figures> {
   const { seed, rounds, only = null, forMs = Number.POSITIVE_INFINITY } = options;
   const end = Date.now() + forMs;
   const tally = new Tally(options.onFailure);
-  const wanted = only === null ? Array.from({ length: rounds }, (_, number) => number) : [only];
+  const { index: first, of } = options.lane ?? { index: 0, of: 1 };
+  const all = Array.from({ length: rounds }, (_, number) => number).filter((number) => number % of === first);
+  const wanted = only === null ? all : [only];
   for (let from = 0; from < wanted.length && Date.now() < end; from += SHARED) {
     const numbers = wanted.slice(from, from + SHARED);
     const github = await startSharedGitHub(SHARED);
     const queue = numbers.map((number, index) => ({ number, index }));
     const worker = async () => {
       for (let next = queue.shift(); next !== undefined && Date.now() < end; next = queue.shift()) {
-        const { without = null, processes = 0.02 } = options;
+        const { without = null, processes = 0.03 } = options;
         await oneRound(github, { seed, without, processes, ...next }, tally);
+        options.onRound?.();
       }
     };
     await Promise.all(Array.from({ length: options.atOnce ?? 20 }, worker));
