@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { Calls } from './calls.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The health of a worker, over HTTP. */
@@ -15,10 +16,15 @@ export interface HealthOptions {
   readonly metrics: Metrics;
   /** Why no jobs are taken just now; null when they are. */
   readonly notReady: () => string | null;
+  /** How many requests the trackers still take. */
+  readonly calls: () => Calls;
 }
 
-/** Answers `/health` (the process lives), `/ready` (it takes jobs; 503 with the reason when not) and `/metrics`. */
-export async function serveHealth({ host, port, metrics, notReady }: HealthOptions): Promise<Health> {
+/**
+ * Answers `/health` (the process lives), `/ready` (it takes jobs; 503 with the reason when not), `/status` (both, and the calls
+ * that are left) and `/metrics`.
+ */
+export async function serveHealth({ host, port, metrics, notReady, calls }: HealthOptions): Promise<Health> {
   const server = createServer(async (request, response) => {
     const path = request.url?.split('?')[0];
     const why = notReady();
@@ -27,8 +33,16 @@ export async function serveHealth({ host, port, metrics, notReady }: HealthOptio
       return response.end(await metrics.registry.metrics());
     }
     if (path === '/health') return response.end('alive\n');
+    if (path === '/status') {
+      response.setHeader('content-type', 'application/json');
+      return response.end(
+        `${JSON.stringify({ ready: why === null, because: why, calls: Object.fromEntries(calls()) })}\n`,
+      );
+    }
     response.statusCode = path === '/ready' ? (why === null ? 200 : 503) : 404;
-    return response.end(path === '/ready' ? `${why ?? 'ready'}\n` : 'there are /health, /ready and /metrics\n');
+    return response.end(
+      path === '/ready' ? `${why ?? 'ready'}\n` : 'there are /health, /ready, /status and /metrics\n',
+    );
   });
   server.listen(port, host);
   await once(server, 'listening');

@@ -1,3 +1,5 @@
+import type { Allowance } from '../src/trackers/tracker.ts';
+import { readCalls } from './calls.ts';
 import type { Queues } from './queues.ts';
 
 /** How a queue stands: what waits, for what, until when. */
@@ -16,11 +18,14 @@ export interface QueueState {
   /** When the first of the delayed jobs comes back. */
   readonly nextDelayed: Date | null;
   readonly workers: number;
+  /** How many requests the tracker still takes, and until when; null where that is not known. */
+  readonly calls: Allowance | null;
 }
 
 /** How all queues stand. */
 export async function inspectQueues(queues: Queues): Promise<readonly QueueState[]> {
   const states: QueueState[] = [];
+  const calls = await readCalls(queues);
   for (const [name, queue] of queues.all) {
     const counts = await queue.getJobCounts();
     const limitMs = await queue.getRateLimitTtl();
@@ -36,6 +41,7 @@ export async function inspectQueues(queues: Queues): Promise<readonly QueueState
       limitedUntil: limitMs > 0 ? new Date(Date.now() + limitMs) : null,
       nextDelayed: next === undefined ? null : new Date(next.timestamp + next.delay),
       workers: await queue.getWorkersCount(),
+      calls: (name.startsWith('sync-') && calls.get(name.slice('sync-'.length))) || null,
     });
   }
   return states;

@@ -4,6 +4,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import { EXIT, type Exit, LedgerError } from '../src/errors.ts';
 import { settingsTrouble } from '../src/ledger/redis-open.ts';
 import { wire } from '../src/wire.ts';
+import { callsOf, keepSharing } from './calls.ts';
 import { deliver } from './deliver.ts';
 import { serveHealth } from './health.ts';
 import { makeLog } from './log.ts';
@@ -16,7 +17,7 @@ import { type StartOptions, startWorkers } from './start.ts';
 export interface WorkerOptions extends StartOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Where `/health`, `/ready` and `/metrics` are answered; null for nowhere. */
+  /** Where `/health`, `/ready`, `/status` and `/metrics` are answered; null for nowhere. */
   readonly health: { readonly host: string; readonly port: number } | null;
   /** How long jobs in hand may take after the signal to stop. */
   readonly drainMs: number;
@@ -40,13 +41,17 @@ export async function runWorker(loaded: LoadedConfig, options: WorkerOptions): P
   const working = startWorkers(hands, options);
   const notReady = () =>
     stop.aborted ? 'draining' : queues.redis.status === 'ready' ? null : 'Redis cannot be reached';
-  const health = options.health && (await serveHealth({ ...options.health, metrics, notReady }));
+  const health =
+    options.health &&
+    (await serveHealth({ ...options.health, metrics, notReady, calls: () => callsOf(wired.trackers.values()) }));
+  const endSharing = keepSharing(hands);
   for (const sentence of await settingsTrouble(queues.redis)) log.warn(`Redis at ${queues.place}: ${sentence}`);
   log.info({ queues: [...queues.all.keys()], port: health?.port, redis: queues.place }, 'working');
   await keepSchedules(queues, config.schedules, stop, log);
   log.info({ deadlineMs: options.drainMs }, 'draining');
   const drained = await working.drain(options.drainMs);
   cut.abort();
+  endSharing();
   if (!drained) log.warn('jobs in hand did not end in time: other workers settle them');
   await health?.close();
   await wired.close();

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Outcome } from '../src/apply/outcome.ts';
+import { readCalls } from './calls.ts';
 import type { Queues } from './queues.ts';
 
 /** What a worker counts, for Prometheus. */
@@ -52,7 +53,10 @@ export function makeMetrics(queues: Queues | null = null): Metrics {
     labelNames: ['tracker'] as const,
     registers,
   });
-  if (queues !== null) countQueues(queues, registry);
+  if (queues !== null) {
+    countQueues(queues, registry);
+    countCalls(queues, registry);
+  }
   return {
     registry,
     job(queue, result, took) {
@@ -77,6 +81,39 @@ function countQueues(queues: Queues, registry: Registry): void {
       for (const [name, queue] of queues.all)
         for (const [state, count] of Object.entries(await queue.getJobCounts()))
           waiting.set({ queue: name, state }, count);
+    },
+  });
+}
+
+/** The calls that are left, as the workers heard it; a tracker of which nothing is known now is not shown. */
+function countCalls(queues: Queues, registry: Registry): void {
+  const labelNames = ['tracker'] as const;
+  const registers = [registry];
+  const limit = new Gauge({
+    name: 'ptg_calls_limit',
+    help: 'Requests that a tracker takes an hour.',
+    labelNames,
+    registers,
+  });
+  const reset = new Gauge({
+    name: 'ptg_calls_reset_seconds',
+    help: 'When a tracker takes as many requests as its limit says again, as Unix time.',
+    labelNames,
+    registers,
+  });
+  new Gauge({
+    name: 'ptg_calls_left',
+    help: 'Requests that a tracker still takes until then.',
+    labelNames,
+    registers,
+    async collect() {
+      if (queues.redis.status !== 'ready') return;
+      for (const gauge of [this, limit, reset]) gauge.reset();
+      for (const [tracker, calls] of await readCalls(queues)) {
+        this.set({ tracker }, calls.left);
+        limit.set({ tracker }, calls.limit);
+        reset.set({ tracker }, calls.until.getTime() / 1000);
+      }
     },
   });
 }

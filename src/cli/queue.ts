@@ -52,7 +52,7 @@ function table(states: readonly QueueState[], { out }: Session): string {
 }
 
 function remark(
-  { paused, limitedUntil, nextDelayed, waiting, workers }: QueueState,
+  { paused, limitedUntil, nextDelayed, waiting, workers, calls }: QueueState,
   paint: Session['out']['paint'],
 ): string {
   const time = (at: Date) => at.toTimeString().slice(0, 8);
@@ -60,6 +60,7 @@ function remark(
     paused ? paint.changed('paused') : null,
     limitedUntil === null ? null : `waits for the tracker's limit until ${time(limitedUntil)}`,
     nextDelayed === null ? null : `the next one comes back at ${time(nextDelayed)}`,
+    calls === null ? null : `${calls.left} of ${calls.limit} calls left until ${time(calls.until)}`,
     waiting > 0 && workers === 0 ? paint.wrong('no worker runs: ptg-tracker worker') : null,
   ]
     .filter((one) => one !== null)

@@ -20,7 +20,7 @@ export function workerCommand(program: Command): void {
         'number of them may run, on any number of machines; any of them may be killed at any time.',
     )
     .option('--concurrency <number>', 'items at once for each tracker', positive)
-    .option('--health-host <address>', 'where /health, /ready and /metrics are answered', '127.0.0.1')
+    .option('--health-host <address>', 'where /health, /ready, /status and /metrics are answered', '127.0.0.1')
     .option('--health-port <number>', 'the port of these; not answered without it', port)
     .option('--drain <duration>', 'how long jobs in hand may take after the signal to stop', duration, 30_000)
     .addHelpText(

@@ -131,6 +131,16 @@ export interface Access {
   readonly warnings: readonly string[];
 }
 
+/** How many requests a service still takes, as one of its answers told. */
+export interface Allowance {
+  readonly left: number;
+  readonly limit: number;
+  /** When there are as many again as the limit says. */
+  readonly until: Date;
+  /** When it was told. */
+  readonly at: Date;
+}
+
 /**
  * A service that holds issues. Every method may throw `TrackerError`; nothing else that is expected.
  * Calls that only read may be repeated inside; `create` is sent once.
@@ -170,6 +180,8 @@ export interface Tracker {
   create(draft: Draft, mayI?: () => Promise<void>): Promise<Written>;
   /** Writes only what the patch names. `seen` is the issue as it was compared; throws `conflict` when it moved, `gone` when deleted. */
   update(seen: Issue, patch: Patch): Promise<Written>;
+  /** What the last answer told of how many requests are left; null before the first. Absent where the service does not tell. */
+  allowance?(): Allowance | null;
 }
 
 /** How a tracker's target is named in the ledger: `github:owner/repo`, `launchpad:neutron`. */

@@ -167,7 +167,9 @@ describe('the health of a worker', () => {
     await resultOf(await enqueueItems(setting.queues, manyItems(2)));
     let why: string | null = null;
     const { metrics } = setting.hands;
-    const health = await serveHealth({ host: '127.0.0.1', port: 0, metrics, notReady: () => why });
+    const calls = new Map([['work', { left: 4, limit: 5, until: new Date(0), at: new Date(0) }]]);
+    const told = { metrics, notReady: () => why, calls: () => calls };
+    const health = await serveHealth({ host: '127.0.0.1', port: 0, ...told });
     const ask = (path: string) => fetch(`http://127.0.0.1:${health.port}${path}`);
 
     expect((await ask('/health')).status).toBe(200);
@@ -175,6 +177,11 @@ describe('the health of a worker', () => {
     why = 'Redis cannot be reached';
     expect(await (await ask('/ready')).text()).toBe('Redis cannot be reached\n');
     expect((await ask('/ready')).status).toBe(503);
+    expect(await (await ask('/status')).json()).toMatchObject({
+      ready: false,
+      because: why,
+      calls: { work: { left: 4, limit: 5 } },
+    });
     expect((await ask('/elsewhere')).status).toBe(404);
     const figures = await (await ask('/metrics')).text();
     expect(figures).toMatch(/ptg_jobs_total\{queue="sync-work",result="completed"\} 2/);

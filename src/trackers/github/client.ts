@@ -4,6 +4,7 @@ import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import Bottleneck from 'bottleneck';
 import type { GitHubTrackerConfig, Limits } from '../../../config/schema.ts';
+import type { Meter } from './allowance.ts';
 import { identityOf } from './credentials.ts';
 import { honestErrors, ownCounts } from './errors.ts';
 
@@ -32,7 +33,7 @@ const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}
 const Client = Octokit.plugin(honestErrors, throttling, retry, ownCounts);
 
 /** A client that spaces its writes, waits for rate limits as long as it may, and repeats nothing but reads. */
-export function createClient(options: GitHubOptions, patience: Patience): Api {
+export function createClient(options: GitHubOptions, patience: Patience, meter: Meter): Api {
   const wait = (why: string) => (seconds: number) => {
     const ms = seconds * 1000;
     if (ms > patience.left) return false;
@@ -45,7 +46,7 @@ export function createClient(options: GitHubOptions, patience: Patience): Api {
     baseUrl: options.config.baseUrl.replace(/\/+$/, ''),
     userAgent: options.userAgent,
     log: quiet,
-    request: { fetch: boundedFetch(options.limits.timeout) },
+    request: { fetch: boundedFetch(options.limits.timeout, meter) },
     retry: { doNotRetry: DO_NOT_RETRY, retries: 2, retryAfterBaseValue: 500 },
     throttle: {
       ...spacing(options),
@@ -74,7 +75,7 @@ function spacing({ config, token, limits }: GitHubOptions) {
  * A fetch that reads the whole answer within the time limit, so that a broken one is an error here and not an empty
  * text later. Writes follow no redirect: a 301 would turn a POST into a GET, and where a repository moved is asked for.
  */
-function boundedFetch(timeout: number): typeof fetch {
+function boundedFetch(timeout: number, meter: Meter): typeof fetch {
   return async (input, init) => {
     const reading = init?.method === 'GET';
     const answer = await fetch(input, {
@@ -82,6 +83,7 @@ function boundedFetch(timeout: number): typeof fetch {
       redirect: reading ? 'follow' : 'manual',
       signal: AbortSignal.timeout(timeout),
     });
+    meter.hear(answer.headers);
     const text = await answer.text();
     if (reading && answer.ok) JSON.parse(text || 'null');
     const empty = answer.status === 204 || answer.status === 205 || answer.status === 304;

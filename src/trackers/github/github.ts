@@ -34,6 +34,7 @@ export function openGitHub(options: GitHubOptions): Tracker {
     assignable: (accounts) => assignable(session, accounts),
     create: (draft, mayI) => create(session, draft, mayI),
     update: (seen, patch) => update(session, seen, patch),
+    allowance: () => session.meter.last(),
   };
 }
 

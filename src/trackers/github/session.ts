@@ -1,5 +1,6 @@
 import { RequestError } from '@octokit/request-error';
 import { TrackerError } from '../../errors.ts';
+import { Meter } from './allowance.ts';
 import { GitHubRepository } from './answers.ts';
 import { type Api, createClient, type GitHubOptions, type Patience } from './client.ts';
 import { kindOf, secretsOf } from './credentials.ts';
@@ -19,6 +20,8 @@ export interface Home {
 export interface Session {
   readonly api: Api;
   readonly place: Place;
+  /** What the answers told of how many requests are left. */
+  readonly meter: Meter;
   /** Who we are: an account, an app with its key, or an installation of an app with its token and nothing else. */
   readonly kind: 'account' | 'app' | 'installation';
   /** As it is called in the configuration; enough for reading, because GitHub redirects. */
@@ -41,7 +44,8 @@ export interface Session {
 export function createSession(options: GitHubOptions): Session {
   const [owner = '', repo = ''] = options.config.repository.split('/');
   const patience: Patience = { left: options.limits.maxWait };
-  const api = createClient(options, patience);
+  const meter = new Meter();
+  const api = createClient(options, patience, meter);
   const place: Place = {
     name: options.name,
     target: options.config.repository,
@@ -54,6 +58,7 @@ export function createSession(options: GitHubOptions): Session {
   const session: Session = {
     api,
     place,
+    meter,
     kind: kindOf(options.token),
     given: { owner, repo },
     known,
