@@ -103,14 +103,16 @@ export function isStale(name: string): boolean {
 }
 
 /** What goes wrong with the creates of workers: nothing for which a queue pauses longer than a round lasts. */
-export function drawWorkerFaults(random: Random): Drawn {
+export function drawWorkerFaults(random: Random, type: Type): Drawn {
   const names = new Map<Fault, string>();
-  const short = Object.entries(ANY).filter(([name]) => !/limit/.test(name) || /^limit for bursts, \d+$/.test(name));
+  // Launchpad has other words for its limit; a 403 of GitHub's would be a missing permission there.
+  const fit = type === 'github' ? /^(?!.*limit)|^limit for bursts, \d+$/ : /^(?!.*limit)/;
+  const short = Object.entries(ANY).filter(([name]) => fit.test(name));
   const rules = Array.from({ length: 1 + random.below(3) }, (): Rule => {
     const [name, make] = random.pick(short);
     const fault = make();
     names.set(fault, name);
-    return { method: 'POST', path: PLACES.github.create, nth: 1 + random.below(6), fault };
+    return { method: 'POST', path: PLACES[type].create, nth: 1 + random.below(6), fault };
   });
   return { plan: { rules }, names };
 }

@@ -80,8 +80,9 @@ export class Round {
     const ledgers = random.chance(0.2) ? 2 : 1;
     this.reading = random.chance(0.4);
     const wantsDisk = random.chance(0.3);
-    this.disk = wantsDisk ? SmallDisk.open(folder) : null;
-    if (wantsDisk && this.disk === null) this.count('small disk: not permitted here');
+    // Where no processes are started either, nothing of the machine is touched.
+    this.disk = wantsDisk && processes > 0 ? SmallDisk.open(folder) : null;
+    if (wantsDisk && processes > 0 && this.disk === null) this.count('small disk: not permitted here');
     const home = this.disk?.folder ?? folder;
     this.ledgers = Array.from({ length: ledgers }, (_, number) => join(home, `ledger${number}.db`));
     this.mayDouble = ledgers === 2;
@@ -216,18 +217,7 @@ export class Round {
     const near = what === 'block taken away' ? all.filter((issue) => this.recorded.has(nameOf(issue))) : all;
     if (near.length === 0) return;
     const issue = this.random.pick(near);
-    this.#identify(issue);
-    const wish = await edit(this.random, desk, issue, what);
-    const before = (this.wishes.get(nameOf(issue)) ?? []).filter((earlier) => !replaces(what, earlier.what));
-    this.wishes.set(nameOf(issue), [...before, wish]);
-    this.count(`a person: ${what}`);
-    this.tell(`a person on ${nameOf(issue)}: ${what}`);
-  }
-
-  #identify(issue: Seen): void {
-    const text = `${issue.title}\n${issue.body}`.replace(/\s+/g, ' ');
-    const statement = this.statements.find(({ object }) => text.includes(object));
-    if (statement !== undefined && !this.about.has(nameOf(issue))) this.about.set(nameOf(issue), statement.number);
+    await wished(this, desk, issue, what);
   }
 
   /** Faults cease and time passes, until a run writes nothing more; then everything is looked at. */
@@ -256,6 +246,22 @@ export class Round {
     this.disk?.close();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Where edits are made and remembered. */
+type Story = Pick<Round, 'random' | 'statements' | 'wishes' | 'about' | 'count' | 'tell'>;
+
+/** Somebody edits an issue, and what they want of it is remembered. */
+export async function wished(story: Story, desk: Desk, issue: Seen, what: Edit): Promise<void> {
+  const name = nameOf(issue);
+  const text = `${issue.title}\n${issue.body}`.replace(/\s+/g, ' ');
+  const statement = story.statements.find(({ object }) => text.includes(object));
+  if (statement !== undefined && !story.about.has(name)) story.about.set(name, statement.number);
+  const wish = await edit(story.random, desk, issue, what);
+  const before = (story.wishes.get(name) ?? []).filter((earlier) => !replaces(what, earlier.what));
+  story.wishes.set(name, [...before, wish]);
+  story.count(`a person: ${what}`);
+  story.tell(`a person on ${name}: ${what}`);
 }
 
 /** Nothing was done, and nothing is left to be done: the item has its issue, or the notes no longer state it. */

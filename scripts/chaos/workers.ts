@@ -1,17 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import type { Outcome } from '../../src/apply/outcome.ts';
 import type { GitHubSandbox } from '../../src/sandbox/github.ts';
 import { forward, listen, type Running, send } from '../../src/sandbox/http.ts';
 import { followRun } from '../../workers/follow.ts';
 import { runId } from '../../workers/payloads.ts';
 import { openQueues, type Queues, RETRIES } from '../../workers/queues.ts';
+import { bundled } from './bundle.ts';
 import { judge, type Verdict } from './check.ts';
 import { drawWorkerFaults, NO_FAULTS } from './faults.ts';
+import { EDITS, type Wish } from './people.ts';
 import type { Place } from './place.ts';
 import type { Random } from './random.ts';
-import { breakThings, faultsThatHappened, GitHubDesk } from './services.ts';
+import { wished } from './round.ts';
+import { breakThings, type Desk, faultsThatHappened, GitHubDesk, LaunchpadDesk } from './services.ts';
 import { drawStatements, itemOf, reword, type Statement } from './statements.ts';
 import type { WorkerErrand } from './worker-child.ts';
 
@@ -35,43 +37,90 @@ interface Turn {
 
 /**
  * A round with workers over Redis: two processes take the items of a run, one of them is killed at a create and another one takes its
- * place, while answers are lost. A second run after some rewording has to find everything as it is.
+ * place, while answers are lost. Then people edit some issues and statements are reworded; a second run has to find everything.
  */
 export async function workersRound({ random, github, number, redisUrl }: Turn): Promise<WorkersRound> {
-  const desk = await GitHubDesk.open(github, number);
+  const desks: Desk[] = [await GitHubDesk.open(github, number)];
+  if (random.chance(0.5)) desks.push(await LaunchpadDesk.open());
   const name = `chaos-${process.pid}-${number}`;
-  const queues = await openQueues(redisUrl, { name, trackers: ['work'], retries: null });
-  const crew = new Crew({ redisUrl, name, settleMs: SETTLE_MS, place: { github: desk.place(), launchpad: null } });
-  const counts = new Map<string, number>();
-  const trace: string[] = [];
+  const place = placeOf(desks);
+  const trackers = desks.map(({ type }) => (type === 'github' ? 'work' : 'bugs'));
+  const queues = await openQueues(redisUrl, { name, trackers, retries: null });
+  const crew = new Crew({ redisUrl, name, settleMs: SETTLE_MS, place });
+  const story = new WorkersStory(random, drawStatements(random, 4 + random.below(5), desks.length === 2));
   try {
     const kill = {
       nth: 1 + random.below(4),
       when: random.pick(['when a create arrives', 'right after a create'] as const),
     };
     await crew.start(kill);
-    let statements = drawStatements(random, 4 + random.below(5), false);
-    const drawn = drawWorkerFaults(random);
-    breakThings(desk, drawn);
-    const first = await outcomesOf(queues, statements);
-    const happened = faultsThatHappened(desk, drawn.names);
-    for (const what of [...happened, ...(crew.kills > 0 ? [`SIGKILL of a worker ${kill.when}`] : [])])
-      counts.set(what, (counts.get(what) ?? 0) + 1);
-    breakThings(desk, NO_FAULTS);
-    statements = statements.map((one) => (random.chance(0.3) ? reword(random, one) : one));
-    const second = await outcomesOf(queues, statements);
-    const issues = await desk.all();
-    trace.push(...[...happened, `${crew.kills} killed`], ...told(first), ...told(second));
-    const verdict = judge({ statements, issues, wishes: new Map(), known: new Map(), mayDouble: false });
-    return {
-      verdict: { ...verdict, broken: [...verdict.broken, ...wrong(statements, [first, second])] },
-      counts,
-      trace,
-    };
+    const first = await story.run(queues, desks, true);
+    if (crew.kills > 0) story.count(`SIGKILL of a worker ${kill.when}`);
+    for (let left = random.below(4); left > 0; left -= 1) await story.person(random.pick(desks));
+    story.statements = story.statements.map((one) => (random.chance(0.3) ? reword(random, one) : one));
+    const second = await story.run(queues, desks, false);
+    const issues = (await Promise.all(desks.map((desk) => desk.all()))).flat();
+    story.tell(`${crew.kills} killed`);
+    const { statements, wishes, about: known, counts, trace } = story;
+    const verdict = judge({ statements, issues, wishes, known, mayDouble: false });
+    const broken = [...verdict.broken, ...wrong(statements, [first, second])];
+    return { verdict: { ...verdict, broken }, counts, trace };
   } finally {
     await crew.end();
     await queues.close();
-    await desk.close();
+    await Promise.all(desks.map((desk) => desk.close()));
+  }
+}
+
+function placeOf(desks: readonly Desk[]): Place {
+  const place: { github: Place['github']; launchpad: Place['launchpad'] } = { github: null, launchpad: null };
+  for (const desk of desks) {
+    if (desk.type === 'github') place.github = desk.place();
+    else place.launchpad = desk.place();
+  }
+  return place;
+}
+
+/** What the notes state, what people want, and what happened. */
+class WorkersStory {
+  readonly random: Random;
+  readonly counts = new Map<string, number>();
+  readonly trace: string[] = [];
+  readonly wishes = new Map<string, Wish[]>();
+  readonly about = new Map<string, number>();
+  statements: Statement[];
+
+  constructor(random: Random, statements: Statement[]) {
+    this.random = random;
+    this.statements = statements;
+  }
+
+  count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
+
+  tell(what: string): void {
+    this.trace.push(what);
+  }
+
+  /** One run of the workers, with or without faults. */
+  async run(queues: Queues, desks: readonly Desk[], breaking: boolean): Promise<readonly Outcome[]> {
+    const drawn = desks.map(({ type }) => (breaking ? drawWorkerFaults(this.random, type) : NO_FAULTS));
+    for (const [index, desk] of desks.entries()) breakThings(desk, drawn[index] ?? NO_FAULTS);
+    const outcomes = await outcomesOf(queues, this.statements);
+    for (const [index, desk] of desks.entries()) {
+      for (const what of faultsThatHappened(desk, (drawn[index] ?? NO_FAULTS).names)) {
+        this.count(what);
+        this.tell(`  ${desk.type}: ${what}`);
+      }
+    }
+    this.trace.push(...told(outcomes));
+    return outcomes;
+  }
+
+  async person(desk: Desk): Promise<void> {
+    const issues = await desk.all();
+    if (issues.length > 0) await wished(this, desk, this.random.pick(issues), this.random.pick(EDITS));
   }
 }
 
@@ -118,32 +167,40 @@ class Crew {
   kills = 0;
   readonly #errand: WorkerErrand;
   readonly #children = new Set<ChildProcess>();
-  #gate: Running | null = null;
+  readonly #gates: Running[] = [];
 
   constructor(errand: WorkerErrand) {
     this.#errand = errand;
   }
 
   async start(kill: Kill): Promise<void> {
-    const { place } = this.#errand;
+    const { github, launchpad } = this.#errand.place;
     let doomed: ChildProcess | null = null;
     const end = () => {
       if (doomed === null || this.kills > 0) return;
       this.kills += 1;
       doomed.kill('SIGKILL');
-      this.#spawn(place);
+      void this.#spawn(this.#errand.place);
     };
-    this.#gate = await gateBefore(place.github?.url ?? '', kill, end);
-    const gated = { ...place, github: place.github && { ...place.github, url: this.#gate.url } };
-    const children = [gated, ...Array.from({ length: WORKERS - 1 }, () => place)].map((at) => this.#spawn(at));
+    const gate = async (url: string) => {
+      const running = await gateBefore(url, kill, end);
+      this.#gates.push(running);
+      return running.url;
+    };
+    const gated = {
+      github: github && { ...github, url: await gate(github.url) },
+      launchpad: launchpad && { ...launchpad, url: await gate(launchpad.url) },
+    };
+    const others = Array.from({ length: WORKERS - 1 }, () => this.#errand.place);
+    const children = await Promise.all([gated, ...others].map((at) => this.#spawn(at)));
     doomed = children[0] ?? null;
     await Promise.all(children.map(({ stdout }) => stdout && once(stdout, 'data')));
   }
 
-  #spawn(place: Place): ChildProcess {
-    const script = join(import.meta.dirname, 'worker-child.ts');
+  async #spawn(place: Place): Promise<ChildProcess> {
+    const script = await bundled('worker-child.ts');
     const errand = JSON.stringify({ ...this.#errand, place });
-    const child = spawn(process.execPath, ['--import', 'tsx', script, errand], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(process.execPath, [script, errand], { stdio: ['ignore', 'pipe', 'ignore'] });
     this.#children.add(child);
     return child;
   }
@@ -157,14 +214,14 @@ class Crew {
         await over;
       }),
     );
-    await this.#gate?.close();
+    for (const gate of this.#gates) await gate.close();
   }
 }
 
 function gateBefore(target: string, { nth, when }: Kill, end: () => void): Promise<Running> {
   let creates = 0;
   return listen(async (request, response) => {
-    const isCreate = request.method === 'POST' && /\/issues$/.test(request.path);
+    const isCreate = request.method === 'POST' && /\/(?:issues|bugs)$/.test(request.path);
     if (isCreate) creates += 1;
     const now = isCreate && creates === nth;
     if (now && when === 'when a create arrives') end();
