@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../src/items/item.ts';
 import { itemKey } from '../src/items/key.ts';
@@ -138,6 +139,39 @@ describe('a statement that was filed again in other words by a run that could no
     }
 
     expect([...work.issues.keys()]).toEqual(['1']);
+  });
+});
+
+const WORDS = ['review', 'check'].flatMap((verb) =>
+  ['', 'remaining '].flatMap((which) =>
+    ['', ' soon', ' by next week'].map((when) => said(`${verb} the ${which}quota engine patches${when}`)),
+  ),
+);
+
+describe('a statement that two machines read in changing words, through lists that are fresh or stale', () => {
+  it('ends as one open issue', async () => {
+    const run = fc.record({ machine: fc.nat(1), stale: fc.boolean(), words: fc.constantFrom(...WORDS) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 6 }), fc.constantFrom(...WORDS), async (runs, last) => {
+        const work = new SimulatedTracker();
+        const machines = [await aMachine({ work }), await aMachine({ work })];
+        const { changes } = work;
+        const runOn = async (machine: number, stale: boolean, words: Item, run: string) => {
+          work.changes = stale ? async (cursor) => ({ issues: [], cursor, unchanged: false }) : changes;
+          const parts = machines[machine];
+          return parts === undefined ? [] : syncOn(parts, [words], run);
+        };
+        for (const [index, { machine, stale, words }] of runs.entries())
+          await runOn(machine, stale, words, `run-${index}`);
+        for (const turn of [1, 2, 3]) for (const machine of [0, 1]) await runOn(machine, false, last, `turn-${turn}`);
+        work.writes.length = 0;
+        const [outcome] = await runOn(0, false, last, 'last');
+
+        expect(openOf(work)).toEqual([outcome?.issue?.id]);
+        expect(work.writes).toEqual([]);
+      }),
+      { numRuns: 30 },
+    );
   });
 });
 
