@@ -8,6 +8,7 @@ import { addNote, emptyTally } from '../test/eval/tally.ts';
 import { type Annotated, readFolder } from './learn/corpus.ts';
 import { Calibration, printFigures, printHeader, printNote } from './learn/print.ts';
 import { train } from './learn/train.ts';
+import { readWritten, WRITTEN } from './learn/written.ts';
 
 const HELP = `npm run eval [-- DIR… [--leave-out document|community|none] [--unread FILE] [--errors] [--notes]]
 
@@ -43,10 +44,11 @@ async function main(): Promise<void> {
   const open = [...seeds, ...all.filter(({ doc }) => !unread.has(doc))];
   const closed = all.filter(({ doc }) => unread.has(doc));
   printHeader(`weights fitted without the judged note's ${values['leave-out']}`);
-  report(open, leaveOut(open, language));
+  const written = readWritten(WRITTEN, language);
+  report(open, leaveOut(open, written, language));
   if (closed.length > 0) {
     printHeader(`the unread notes: a total of ${closed.length}, weights fitted to the others`);
-    const fitted = { ...language, model: train(open, language) };
+    const fitted = { ...language, model: train([...open, ...written], language) };
     judge('unread', closed, () => fitted, false);
   }
 }
@@ -74,13 +76,17 @@ function report(open: readonly Annotated[], languageFor: (note: Annotated) => La
 }
 
 /** The language for a note, with weights that were fitted to the notes that are not left out with it. */
-function leaveOut(notes: readonly Annotated[], language: Language): (note: Annotated) => Language {
+function leaveOut(
+  notes: readonly Annotated[],
+  written: readonly Annotated[],
+  language: Language,
+): (note: Annotated) => Language {
   const fitted = new Map<string, Language>();
   return (note) => {
     const group = groupOf(note);
     const known = fitted.get(group);
     if (known !== undefined) return known;
-    const rest = notes.filter((other) => groupOf(other) !== group);
+    const rest = [...notes.filter((other) => groupOf(other) !== group), ...written];
     const made = values['leave-out'] === 'none' ? language : { ...language, model: train(rest, language) };
     fitted.set(group, made);
     return made;

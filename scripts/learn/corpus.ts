@@ -33,8 +33,9 @@ export function readFolder(
   const gold = readGold(goldFile).filter(({ doc }) => !except.has(doc));
   const docs = [...new Set(gold.map(({ doc }) => doc))].sort();
   return docs.map((doc) =>
-    readOne(
+    readNote(
       join(dir, doc),
+      readFileSync(join(dir, doc)),
       gold.filter((item) => item.doc === doc),
       language,
     ),
@@ -54,9 +55,10 @@ export function communityOf(doc: string): string {
   return /^\d/.test(doc) ? 'seeds' : (doc.split(/[_.]/)[0] ?? doc);
 }
 
-function readOne(path: string, gold: readonly Gold[], language: Language): Annotated {
+/** Reads a note and puts its annotation on its statements. */
+export function readNote(path: string, bytes: Uint8Array, gold: readonly Gold[], language: Language): Annotated {
   const doc = basename(path);
-  const note = parseNote(path, readFileSync(path));
+  const note = parseNote(path, bytes);
   const context = contextOf(note, language.lexicon);
   const places = placesOf(language);
   const { statements } = context;

@@ -2,6 +2,7 @@ import type { Language } from '../../src/items/language.ts';
 import { gramsOf, type Model } from '../../src/items/model.ts';
 import type { Annotated } from './corpus.ts';
 import { type Example, fitLogistic } from './logistic.ts';
+import { WRITTEN_BY_US } from './written.ts';
 
 /** How hard the fit is pulled: features to the cue table, words to nothing. */
 export interface Settings {
@@ -9,6 +10,8 @@ export interface Settings {
   readonly pullWords: number;
   /** How much a passage that may or may not be an item counts, as one. */
   readonly eitherWeight: number;
+  /** How much a statement counts that was written for the fit; one of a note of usual length counts 1. */
+  readonly writtenWeight: number;
   readonly minDocsFeature: number;
   readonly minDocsWord: number;
   readonly threshold: number;
@@ -18,9 +21,10 @@ export const SETTINGS: Settings = {
   pullFeatures: 4,
   pullWords: 12,
   eitherWeight: 0.1,
+  writtenWeight: 0.5,
   minDocsFeature: 2,
   minDocsWord: 3,
-  threshold: 0.46,
+  threshold: 0.5,
 };
 
 const USUAL_LENGTH = 120;
@@ -33,7 +37,8 @@ export function train(notes: readonly Annotated[], language: Language, settings:
   const examples: Example[] = [];
   for (const note of notes) {
     // A long note says little more than a short one; half the way to counting every note alike did best.
-    const even = Math.sqrt(USUAL_LENGTH / note.readings.length);
+    const even =
+      note.community === WRITTEN_BY_US ? settings.writtenWeight : Math.sqrt(USUAL_LENGTH / note.readings.length);
     note.readings.forEach((reading, at) => {
       const label = note.labels[at];
       if (label === undefined) return;

@@ -2,7 +2,7 @@ import { startsClause } from './subject.ts';
 import type { Word } from './tokens.ts';
 
 /** What kind of clause something is said in: `main`, or the subordinate kind by its opening word. */
-export type Clause = 'main' | 'if' | 'why' | 'which' | 'how' | 'after' | 'that';
+export type Clause = 'main' | 'so' | 'if' | 'why' | 'which' | 'how' | 'after' | 'that';
 
 const OPENERS: ReadonlyMap<string, Clause> = new Map([
   ['if', 'if'],
@@ -11,7 +11,6 @@ const OPENERS: ReadonlyMap<string, Clause> = new Map([
   ['as', 'why'],
   ['since', 'why'],
   ['because', 'why'],
-  ['so', 'why'],
   ['although', 'why'],
   ['though', 'why'],
   ['while', 'why'],
@@ -51,12 +50,23 @@ export function clauseOf(words: readonly Word[], subjectAt: number, verbAt: numb
       word.lower === 'that' && !COMPLEMENT.has(words[at - 1]?.lower ?? '')
         ? relative(words, at)
         : OPENERS.get(word.lower);
-    if (clause !== undefined && !(word.lower === 'so' && at === 0) && !isFronted(words, at, verbAt)) return clause;
+    if (clause !== undefined && !isPreposition(words, at) && !isFronted(words, at, verbAt)) return clause;
+    if (word.lower === 'so' && at > 0 && !MEASURED.has(words[at + 1]?.lower ?? ''))
+      return words[at + 1]?.lower === 'that' ? 'why' : 'so';
     if (at < start && startsClause(words, at + 1)) break;
     if (at <= start && startsClause(words, at)) break;
   }
   return 'main';
 }
+
+/** "so far", "so much": no consequence. */
+const MEASURED = new Set('far much many long called'.split(' '));
+/** "as the main case" is no clause; "as it is slow" is one, and so is what begins with "as". */
+function isPreposition(words: readonly Word[], at: number): boolean {
+  return words[at]?.lower === 'as' && !startsClause(words, at) && !PRONOUNS.has(words[at + 1]?.lower ?? '');
+}
+
+const PRONOUNS = new Set('it we they this there he she i you that these those'.split(' '));
 
 /** "That" after a noun opens a relative clause; as a subject of its own it opens none. */
 function relative(words: readonly Word[], at: number): Clause | undefined {

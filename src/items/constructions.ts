@@ -4,7 +4,7 @@ import type { Place } from './place.ts';
 import type { Subject } from './subject.ts';
 
 /** Who a commitment is said of, in the few classes that matter: somebody by name, "we", nobody, a thing. */
-export type Who = 'someone' | 'nick' | 'we' | 'none' | 'they' | 'it' | 'thing' | 'you' | 'nobody';
+export type Who = 'someone' | 'nick' | 'we' | 'crowd' | 'none' | 'they' | 'it' | 'thing' | 'you' | 'nobody';
 
 const WHO: Readonly<Record<Subject, Who>> = {
   i: 'someone',
@@ -14,6 +14,7 @@ const WHO: Readonly<Record<Subject, Who>> = {
   they: 'they',
   we: 'we',
   team: 'we',
+  crowd: 'crowd',
   none: 'none',
   it: 'it',
   thing: 'thing',
@@ -73,10 +74,11 @@ export function constructionsOf(
   const says = (id: string) => place.announced.includes(id);
   const verbFirst = has('imperative') || has('name-to-work') || has('name-base') || has('framed') || has('name-finite');
   if (!place.old) {
-    if (says('place-actions') || says('place-next')) found.push(...inList('actions', place, verbFirst, line));
-    else if (says('place-decided')) found.push(...inList('decisions', place, verbFirst, line));
+    if (says('place-actions') || says('place-next'))
+      found.push(...inList('actions', place, verbFirst, line, has('spoken')));
+    else if (says('place-decided')) found.push(...inList('decisions', place, verbFirst, line, has('spoken')));
     else if (says('place-goals') || says('place-will') || says('place-need'))
-      found.push(...inList('plans', place, verbFirst, line));
+      found.push(...inList('plans', place, verbFirst, line, has('spoken')));
   }
   if (
     has('has-children') &&
@@ -90,10 +92,12 @@ export function constructionsOf(
   const marked = opening.markers.find((id) => id === 'action-marker' || id === 'todo-marker' || id === 'next-marker');
   if (marked !== undefined && !opening.markers.includes('done-marker')) found.push('marked-work');
   if ((has('framed') || has('named-behind')) && (has('imperative') || has('gerund'))) found.push('named-verb');
-  for (const commitment of commitments) addCommitted(found, commitment);
+  if (!has('question')) for (const commitment of commitments) addCommitted(found, commitment);
   if (has('name-to-work')) found.push('name-to-work');
+  if (has('later-clause') && (has('gerund') || has('imperative'))) found.push('one-more-verb');
   const evidence = evidenceOf(new Set(found));
   if (says('place-agenda') && !place.nested && !evidence.includes('evidence:strong')) found.push('in-agenda');
+  if (has('old-list') && evidence.length > 0) found.push('old-but-said');
   return [...found, ...evidence];
 }
 
@@ -116,18 +120,21 @@ function evidenceOf(found: ReadonlySet<string>): readonly string[] {
   return fair > 0 ? ['evidence', ...(fair > 1 ? ['evidence:more'] : [])] : [];
 }
 
-function inList(name: string, place: Place, verbFirst: boolean, line: boolean): readonly string[] {
+function inList(name: string, place: Place, verbFirst: boolean, line: boolean, spoken: boolean): readonly string[] {
   const how = place.pure ? 'pure' : 'said';
+  // What somebody says under a heading is talk about it, not an entry of a list.
+  if (spoken && !verbFirst) return [`in-${name}:spoken`];
   return [`in-${name}`, `in-${name}:${how}${line ? '-line' : ''}`, ...(verbFirst ? [`in-${name}:verb`] : [])];
 }
 
 function addCommitted(found: string[], commitment: Commitment): void {
   const { cue, subject, verb, passive, negated, clause } = commitment;
-  if (negated || !(clause === 'main' || clause === 'that')) return;
+  if (negated || !(clause === 'main' || clause === 'that' || clause === 'so')) return;
   const who = whoOf(subject);
   const work = verb === 'work' || verb === 'weak';
   if (PROMISES.has(cue) && who === 'someone') found.push(work ? 'someone-promises-work' : `someone-promises-${verb}`);
   if (PROMISES.has(cue) && who === 'nick' && work && !passive) found.push('nick-promises-work');
+  if (PROMISES.has(cue) && (who === 'they' || who === 'crowd') && work && !passive) found.push(`${who}-promise-work`);
   if (PROMISES.has(cue) && who === 'we') found.push(work ? 'we-promise-work' : `we-promise-${verb}`);
   if (PROMISES.has(cue) && who === 'none' && work && !passive) found.push('promise-without-subject');
   if (DECIDED.has(cue)) found.push(work ? 'decided-work' : 'decided-other');

@@ -5,7 +5,7 @@ import { namesOf } from './names.ts';
 import { openingOf } from './opening.ts';
 import { findPatterns } from './patterns.ts';
 import { type Places, placeOf } from './place.ts';
-import type { Context, Statement } from './statement.ts';
+import { type Context, nextOf, type Statement } from './statement.ts';
 import { type Word, wordsOf } from './tokens.ts';
 
 /** What is to be said about a statement: named features, and its words for the model's vocabulary. */
@@ -28,22 +28,28 @@ export function readStatement(statement: Statement, context: Context, places: Pl
   const opening = openingOf(words, text, names, language);
   const place = placeOf(statement, context, places);
   const features = new Set<string>([...phrases, ...requests, ...opening.features, ...place.features]);
-  for (const commitment of commitments) addCommitment(features, commitment);
+  const asked = ASKS.test(text.slice(-8));
+  for (const commitment of commitments) addCommitment(features, commitment, asked);
   if (commitments.length === 0) features.add('no-commitment');
   addShape(features, statement, words, language);
+  addNext(features, nextOf(statement, context), language);
   for (const id of constructionsOf(opening, place, commitments, features)) features.add(id);
   if (features.has('if-first')) for (const { subject } of commitments) features.add(`if-first:${whoOf(subject)}`);
   return { features: [...features], words: words.map((word) => word.lower), commitments, requests };
 }
 
-function addCommitment(features: Set<string>, commitment: Commitment): void {
+function addCommitment(features: Set<string>, commitment: Commitment, asked: boolean): void {
   const { cue, subject, verb, clause, negated, passive } = commitment;
   if (negated) {
     features.add(`${cue}~not`);
     features.add('negated');
     return;
   }
-  if (clause !== 'main' && clause !== 'that') {
+  if (asked) {
+    features.add(`${cue}~asked`);
+    return;
+  }
+  if (clause !== 'main' && clause !== 'that' && clause !== 'so') {
     features.add(`${cue}~${clause}`);
     features.add(`clause:${clause}`);
     return;
@@ -58,7 +64,7 @@ function addCommitment(features: Set<string>, commitment: Commitment): void {
   features.add(`by:${who}`);
   features.add(`by:${who}+${act}`);
   features.add(`act:${act}`);
-  if (clause === 'that') features.add(`${cue}~that`);
+  if (clause !== 'main') features.add(`${cue}~${clause}`).add(`clause:${clause}`);
 }
 
 function addShape(features: Set<string>, statement: Statement, words: readonly Word[], language: Language): void {
@@ -79,12 +85,38 @@ function addShape(features: Set<string>, statement: Statement, words: readonly W
                 ? 'words:26-40'
                 : 'words:41+',
   );
-  if (/\?["')\]]*$/.test(text)) features.add('question');
+  if (ASKS.test(text.slice(-8))) features.add('question').add(`question:${asks(words)}`);
   if (/!["')\]]*$/.test(text)) features.add('exclaims');
   if (!/[.!?:;,]["')\]]*$/.test(text)) features.add('no-stop');
   if (words.length > 0 && words.every((word) => word.lower === '<url>')) features.add('only-url');
   else if (words.some((word) => word.lower === '<url>') || statement.block.links.length > 0) features.add('has-link');
   addTense(features, words, language);
+}
+
+/** What kind of question it is, by its first words: one that wants to know, or one that asks for something. */
+function asks(words: readonly Word[]): string {
+  const opening = words.slice(0, 4).map(({ lower }) => lower);
+  if (opening.some((word) => WONDERS.has(word))) return 'wonders';
+  if (opening.some((word) => REQUESTS.has(word))) return 'requests';
+  return opening.some((word) => CHECKS.has(word)) ? 'checks' : 'other';
+}
+
+const WONDERS = new Set('what how why who when where which whether'.split(' '));
+const REQUESTS = new Set('can could will would please shall'.split(' '));
+const CHECKS = new Set('is are do does did has have was were should any'.split(' '));
+
+/** What follows tells whether a matter was closed here: the end of a section, a question, more talk. */
+function addNext(features: Set<string>, next: Statement | null, { lexicon }: Language): void {
+  if (next === null) {
+    features.add('ends-section');
+    return;
+  }
+  if (next.block.speaker !== null) features.add('next:spoken');
+  if (ASKS.test(next.text.slice(-8))) features.add('next:question');
+  const words = wordsOf(next.text);
+  if (words.length <= 2) features.add('next:short');
+  if (words.some(({ lower }, at) => lexicon.past.has(lower) && !INFINITIVE_AFTER.has(words[at - 1]?.lower ?? '')))
+    features.add('next:past');
 }
 
 function addTense(features: Set<string>, words: readonly Word[], language: Language): void {
@@ -109,6 +141,7 @@ function addTense(features: Set<string>, words: readonly Word[], language: Langu
   if (!finite) features.add('no-finite-verb');
 }
 
+const ASKS = /\?["')\]]*$/;
 const INFINITIVE_AFTER = new Set('to will would should must can could may might not please then'.split(' '));
 const PARTICIPLE_AFTER = new Set(
   'be been being is are was were has have had get gets got the a an to and not as more'.split(' '),

@@ -20,6 +20,7 @@ export interface Lexicon {
   readonly forms: ReadonlyMap<string, VerbForm>;
   readonly plain: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
+  readonly crowds: ReadonlySet<string>;
   readonly abbreviations: ReadonlySet<string>;
   readonly past: ReadonlySet<string>;
 }
@@ -34,7 +35,14 @@ export function compileLexicon(raw: RawWords): Lexicon {
   }
   for (const participle of set('irregular'))
     addForm(forms, participle, participle, 'ed', { ...classes, work: set('irregular') });
-  return { forms, plain: set('plain'), groups: set('groups'), abbreviations: set('abbreviations'), past: set('past') };
+  return {
+    forms,
+    plain: set('plain'),
+    groups: set('groups'),
+    crowds: set('crowds'),
+    abbreviations: set('abbreviations'),
+    past: set('past'),
+  };
 }
 
 type Classes = Readonly<Record<'work' | 'strong' | 'behave' | 'talk', ReadonlySet<string>>>;

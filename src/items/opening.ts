@@ -148,17 +148,33 @@ function readVerb(
   const next = words[at + 1];
   const follower = followerOf(word, next, text);
   if (form?.base !== true && prefixedVerb(words, start, forms)) features.push('imperative', 'imperative:after-prefix');
+  if (ordersLater(words, at, forms)) features.push('orders-later');
   if (form === undefined) {
     features.push(`opens:${shapeOf(word)}`);
     return;
   }
-  if (form.base && form.work && follower !== 'finite') {
+  if (isTitle(word, next, words.length)) features.push('title-case');
+  else if (form.base && form.work && follower !== 'finite') {
     const strength = form.strong ? 'strong' : 'weak';
     features.push('imperative', `imperative:${strength}`, `imperative:${strength}+${follower}`);
   } else if (form.ing) features.push('gerund', `gerund+${follower}`);
   else if (form.ed) features.push('opens:participle');
   else features.push('opens:verb');
 }
+
+/** "In addition, ask the chairs", "agreed, but add a test": an order behind the first comma, with an object of its own. */
+function ordersLater(words: readonly Word[], start: number, forms: ReadonlyMap<string, VerbForm>): boolean {
+  for (let at = start + 1; at < Math.min(words.length - 1, start + 16); at += 1) {
+    if (!/^,\s/.test(words[at]?.before ?? '')) continue;
+    let verb = at;
+    while (verb < at + 3 && JOINS.has(words[verb]?.lower ?? '')) verb += 1;
+    const form = forms.get(words[verb]?.lower ?? '');
+    return form?.strong === true && form.base && DETERMINERS.has(words[verb + 1]?.lower ?? '');
+  }
+  return false;
+}
+
+const JOINS = new Set('and but so then please just also'.split(' '));
 
 /** "old-agent - send a mail", "Docs: update the guide": an imperative behind a short topic. */
 function prefixedVerb(words: readonly Word[], start: number, forms: ReadonlyMap<string, VerbForm>): boolean {
@@ -169,6 +185,13 @@ function prefixedVerb(words: readonly Word[], start: number, forms: ReadonlyMap<
       return forms.get(word.lower)?.strong === true && forms.get(word.lower)?.base === true;
   }
   return false;
+}
+
+/** "Transform Streams - Alice": capitals throughout a short line make a title, not an order. */
+function isTitle(word: Word, next: Word | undefined, count: number): boolean {
+  return (
+    count <= 8 && /^\p{Lu}\p{Ll}/u.test(word.text) && /^\p{Lu}\p{Ll}/u.test(next?.text ?? '') && next?.before === ' '
+  );
 }
 
 function followerOf(word: Word, next: Word | undefined, text: string): string {

@@ -39,6 +39,8 @@ const VERB_STEPS: ReadonlyMap<string, VerbForm['form']> = new Map([
   ['<worked>', 'ed'],
 ]);
 const MAX_GAP = 4;
+/** A gap stays inside its part of the sentence. */
+const PART_ENDS = /[,;:.!?()–—]|\s-\s/;
 
 /** Reads one pattern of the cue table. */
 export function compilePattern(id: string, source: string): Pattern {
@@ -117,7 +119,8 @@ function matchSteps(
   const step = steps[stepAt];
   if (step === undefined) return at;
   if (step.gap) {
-    for (let skip = 0; skip <= MAX_GAP && at + skip <= words.length; skip += 1) {
+    for (let skip = 0; skip <= MAX_GAP && at + skip < words.length; skip += 1) {
+      if (PART_ENDS.test(words[at + skip]?.before ?? '')) return -1;
       const to = matchSteps(steps, stepAt + 1, words, at + skip, forms);
       if (to >= 0) return to;
     }

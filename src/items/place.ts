@@ -44,7 +44,10 @@ export function placesOf(language: Language): Places {
       const hits = findPatterns(language.patterns.place, words, language.lexicon.forms);
       const covered = hits.reduce((sum, hit) => sum + hit.to - hit.from, 0);
       const pure = words.length <= PURE_WORDS || covered * 2 >= words.length;
-      const found = { ids: [...new Set(hits.map((hit) => hit.id))], pure };
+      // "Agenda & minutes" holds the minutes.
+      const minuted = words.some(({ lower }) => lower === 'minutes' || lower === 'notes');
+      const ids = hits.map((hit) => hit.id).filter((id) => id !== 'place-agenda' || !minuted);
+      const found = { ids: [...new Set(ids)], pure };
       known.set(text, found);
       return found;
     },
@@ -80,7 +83,8 @@ export function placeOf(statement: Statement, context: Context, places: Places):
       isPure = found.pure;
     }
   }
-  for (const id of announced) if (!JUDGED_LATER.has(id)) features.push(id);
+  const prose = isProse(statement, context) ? ':prose' : '';
+  for (const id of announced) if (!JUDGED_LATER.has(id)) features.push(`${id}${prose}`);
   if (lines[0]?.how === 'lead' && lines[0].text.endsWith(':')) features.push('under-colon');
   return { features, announced, pure: isPure, old: over, nested: block.depth > 1 || block.checked !== null };
 }
@@ -97,6 +101,11 @@ const NOT_OLD =
 /** Those present stand right under their heading; a section inside that one is another matter. */
 function isOutdone(how: LineAbove['how'], found: Announcement): boolean {
   return how === 'outer' && found.ids.includes('place-people');
+}
+
+/** Of a paragraph under "Goals" hardly every sentence is a goal, and of what is said there still less. */
+function isProse({ block }: Statement, context: Context): boolean {
+  return block.speaker !== null || (block.kind === 'paragraph' && (context.ofBlock[block.index]?.length ?? 0) > 1);
 }
 
 interface LineAbove {

@@ -10,6 +10,7 @@ export type Subject =
   | 'i'
   | 'we'
   | 'team'
+  | 'crowd'
   | 'person'
   | 'name'
   | 'nick'
@@ -92,6 +93,7 @@ function beforeBrackets(words: readonly Word[], end: number, names: NoteNames, l
 function kindOf(word: Word, at: number, words: readonly Word[], names: NoteNames, lexicon: Lexicon): Subject {
   const pronoun = PRONOUNS.get(word.lower);
   if (pronoun !== undefined) return pronoun === 'it' && word.lower === 'that' && at > 0 ? 'thing' : pronoun;
+  if (lexicon.crowds.has(word.lower)) return 'crowd';
   if (lexicon.groups.has(word.lower) || ORGANISATIONS.test(word.text)) return 'team';
   if (names.people.has(word.lower) || word.text.startsWith('@')) return 'person';
   if (lexicon.plain.has(word.lower) || lexicon.forms.has(word.lower)) return 'thing';

@@ -85,7 +85,8 @@ export function verbAfter(words: readonly Word[], hit: Hit, forms: ReadonlyMap<s
     const skipped = TO_SKIP.has(word.lower) || (word.lower.endsWith('ly') && word.lower.length > 4);
     if (skipped && (forms.has(next) || TO_SKIP.has(next) || next.endsWith('ly'))) continue;
     const form = forms.get(word.lower);
-    if (passive && (form === undefined || form.form === 's')) return { ...NO_VERB, class: 'be', lemma: 'be' };
+    if (passive && form?.ing === true) passive = false;
+    else if (passive && form?.ed !== true) return { ...NO_VERB, class: 'be', lemma: 'be' };
     if (word.lower === 'be') return { ...NO_VERB, class: 'be', lemma: 'be' };
     if (word.lower === 'have') return { ...NO_VERB, class: 'have', lemma: 'have' };
     if (form === undefined) return { ...NO_VERB, class: 'other', lemma: word.lower, passive };
@@ -104,5 +105,5 @@ function classOf(form: VerbForm): VerbClass {
   if (form.strong) return 'work';
   if (form.behave) return 'behave';
   if (form.talk) return 'talk';
-  return form.work ? 'weak' : 'other';
+  return form.work ? 'work' : 'other';
 }
