@@ -51,51 +51,62 @@ export function logOddsOf(reading: Reading, model: Model): number {
   return sum;
 }
 
-/** The weights of a model made ready for looking up; word pairs by their first word, so that no pair has to be put together. */
+/** The weights of a model made ready for looking up. */
 interface Weights {
   readonly features: ReadonlyMap<string, Reason>;
-  readonly words: ReadonlyMap<string, Reason>;
-  readonly pairs: ReadonlyMap<string, ReadonlyMap<string, Reason>>;
+  readonly words: ReadonlyMap<string, Gram>;
+  /** How many texts were weighed: a gram that was met in this one counts no second time. */
+  round: number;
+}
+
+/** A word of the vocabulary, and its pairs by their second word, so that no pair has to be put together. */
+interface Gram {
+  reason: Reason | null;
+  met: number;
+  readonly pairs: Map<string, { readonly reason: Reason; met: number }>;
 }
 
 const ready = new WeakMap<Model, Weights>();
 
 /** Tells every weight that a reading meets, each once: its features, then its words and pairs in their order. */
 function eachReason(reading: Reading, model: Model, tell: (reason: Reason) => void): void {
-  const { features, words, pairs } = weightsOf(model);
+  const weights = weightsOf(model);
   for (const id of reading.features) {
-    const reason = features.get(id);
+    const reason = weights.features.get(id);
     if (reason !== undefined) tell(reason);
   }
-  const told = new Set<Reason>();
-  let before = '^';
+  weights.round += 1;
+  const { words, round } = weights;
+  let before = words.get('^');
   for (const word of reading.words) {
-    const single = words.get(word);
-    if (single !== undefined && isNew(told, single)) tell(single);
-    const pair = pairs.get(before)?.get(word);
-    if (pair !== undefined && isNew(told, pair)) tell(pair);
-    before = word;
+    const gram = words.get(word);
+    if (gram !== undefined && gram.reason !== null && gram.met !== round) {
+      gram.met = round;
+      tell(gram.reason);
+    }
+    const pair = before?.pairs.get(word);
+    if (pair !== undefined && pair.met !== round) {
+      pair.met = round;
+      tell(pair.reason);
+    }
+    before = gram;
   }
-}
-
-function isNew(told: Set<Reason>, reason: Reason): boolean {
-  const size = told.size;
-  return told.add(reason).size > size;
 }
 
 function weightsOf(model: Model): Weights {
   const known = ready.get(model);
   if (known !== undefined) return known;
-  const words = new Map<string, Reason>();
-  const pairs = new Map<string, Map<string, Reason>>();
-  for (const [gram, weight] of Object.entries(model.words)) {
-    const reason = { id: `"${gram}"`, weight };
-    const [first = '', second] = gram.split(' ');
-    if (second === undefined) words.set(first, reason);
-    else pairs.set(first, (pairs.get(first) ?? new Map<string, Reason>()).set(second, reason));
+  const words = new Map<string, Gram>();
+  for (const [id, weight] of Object.entries(model.words)) {
+    const reason = { id: `"${id}"`, weight };
+    const [first = '', second] = id.split(' ');
+    const gram = words.get(first) ?? { reason: null, met: 0, pairs: new Map() };
+    if (second === undefined) gram.reason = reason;
+    else gram.pairs.set(second, { reason, met: 0 });
+    words.set(first, gram);
   }
   const features = new Map(Object.entries(model.features).map(([id, weight]) => [id, { id, weight }]));
-  const weights = { features, words, pairs };
+  const weights = { features, words, round: 0 };
   ready.set(model, weights);
   return weights;
 }

@@ -58,13 +58,15 @@ function countUses(words: readonly Word[], things: Map<string, number>, persons:
   for (const [at, word] of words.entries()) {
     const before = words[at - 1]?.lower ?? '';
     const after = words[at + 1]?.lower ?? '';
-    const key = word.lower.replace(/^@/, '');
-    const capital = /^\p{Lu}/u.test(word.text);
+    const key = word.lower.startsWith('@') ? word.lower.slice(1) : word.lower;
+    const code = word.text.charCodeAt(0);
+    const capital = code < 128 ? code >= 65 && code <= 90 : /^\p{Lu}/u.test(word.text);
     if (word.text.startsWith('@')) count(persons, key, 3);
     else if (!capital) count(things, key, 0.5);
     else if (OF_THINGS.test(before) && word.before === ' ') count(things, key, 1);
     else if (SAID_OF_PEOPLE.test(after) || after === "'s") count(persons, key, 1);
-    if (/[([]$/.test(word.before) && /^[)\]]/.test(words[at + 1]?.before ?? ')')) count(persons, key, 0.5);
+    if (word.before !== ' ' && /[([]$/.test(word.before) && /^[)\]]/.test(words[at + 1]?.before ?? ')'))
+      count(persons, key, 0.5);
   }
 }
 

@@ -95,8 +95,21 @@ function respelt(lower: string): string {
 }
 
 function addWord(words: Word[], raw: string, start: number, before: string): void {
+  if (isAsItStands(raw)) {
+    words.push({ text: raw, lower: raw, start, end: start + raw.length, before });
+    return;
+  }
   const { text, lower, tail } = spellingOf(raw);
   const cut = start + text.length;
   words.push({ text, lower, start, end: cut, before });
   if (tail !== null) words.push({ ...tail, start: cut, end: start + raw.length, before: '' });
+}
+
+/** Most words are nothing but small letters, and there is nothing to find out about them. */
+function isAsItStands(raw: string): boolean {
+  for (let at = 0; at < raw.length; at += 1) {
+    const code = raw.charCodeAt(at);
+    if (code < 97 || code > 122) return false;
+  }
+  return !raw.endsWith('ed') && !raw.startsWith('http');
 }
