@@ -32,13 +32,13 @@ export async function startRedis(config: readonly string[] = []): Promise<OwnRed
   const folder = await mkdtemp(join(tmpdir(), 'ptg-redis-'));
   const port = await freePort();
   const own = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
-  let running = await launch(binary, [...own, ...config]);
+  let running = await launch(binary, folder, [...own, ...config]);
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
     kill: () => end(running, 'SIGKILL'),
     async start() {
-      running = await launch(binary, [...own, ...config]);
+      running = await launch(binary, folder, [...own, ...config]);
     },
     async stop() {
       await end(running, 'SIGTERM');
@@ -88,15 +88,20 @@ async function run(command: readonly string[]): Promise<boolean> {
   return once(child, 'exit').then(([code]) => code === 0, no);
 }
 
+/** Said to the shell by whoever ends a server: its folder is still wanted, or taken away by us. */
+const KEEP = 'keep';
+
 interface Running {
   readonly shell: ChildProcess;
   readonly pid: number;
 }
 
-/** Runs the server as the child of a shell that ends it when we are gone, however we went. */
-async function launch(binary: string, args: readonly string[]): Promise<Running> {
-  const script = '"$@" & server=$!; echo "pid $server"; read -r _; kill "$server" 2>/dev/null; wait "$server"';
-  const shell = spawn('sh', ['-c', script, 'redis', binary, ...args], { stdio: ['pipe', 'pipe', 'ignore'] });
+/** Runs the server as the child of a shell that ends it and takes its folder away when we are gone, however we went. */
+async function launch(binary: string, folder: string, args: readonly string[]): Promise<Running> {
+  const script =
+    'folder=$1; shift; "$@" & server=$!; echo "pid $server"; read -r word; kill "$server" 2>/dev/null; wait "$server"; ' +
+    `[ "$word" = ${KEEP} ] || rm -rf "$folder"`;
+  const shell = spawn('sh', ['-c', script, 'redis', folder, binary, ...args], { stdio: ['pipe', 'pipe', 'ignore'] });
   shell.unref();
   const said: string[] = [];
   const lines = createInterface({ input: shell.stdout });
@@ -122,7 +127,7 @@ async function end({ shell, pid }: Running, signal: 'SIGKILL' | 'SIGTERM'): Prom
   shell.ref();
   const gone = once(shell, 'exit');
   process.kill(pid, signal);
-  shell.stdin?.end();
+  shell.stdin?.end(`${KEEP}\n`);
   await gone;
 }
 

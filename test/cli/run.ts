@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { vi } from 'vitest';
+import { folderOf } from '../folder.ts';
 import { program } from './program.ts';
 
 // Whole programs take their time on a busy machine; none of them waits for a clock.
@@ -67,14 +65,9 @@ export function withoutProgress(err: string): string {
   return err.replaceAll(/^.* …\n/gm, '');
 }
 
-/** A folder of its own with these files. */
-export async function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'ptg-cli-'));
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(dirname(join(dir, name)), { recursive: true });
-    await writeFile(join(dir, name), content);
-  }
-  return dir;
+/** A folder of its own with these files; it is taken away when the tests of the file are over. */
+export function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
+  return folderOf('cli', files);
 }
 
 /** A note with so many action items that nobody could miss. */

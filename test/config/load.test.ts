@@ -1,20 +1,12 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../../config/defaults.ts';
 import { loadConfig } from '../../config/load.ts';
 import { Config } from '../../config/schema.ts';
 import { ConfigError, EXIT } from '../../src/errors.ts';
+import { folderOf } from '../folder.ts';
 
-async function folder(files: Readonly<Record<string, string | Buffer>> = {}): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'ptg-config-'));
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(join(dir, name, '..'), { recursive: true });
-    await writeFile(join(dir, name), content);
-  }
-  return dir;
-}
+const folder = (files: Readonly<Record<string, string | Buffer>> = {}): Promise<string> => folderOf('config', files);
 
 async function refusal(text: string | Buffer): Promise<ConfigError> {
   const cwd = await folder({ 'ptg-tracker.yaml': text });

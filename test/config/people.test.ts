@@ -1,12 +1,12 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkPeople, loadPeople } from '../../config/people.ts';
+import { folderOf } from '../folder.ts';
 
 describe('people.yaml', () => {
   it('gives names, nicks, mail and accounts', async () => {
-    const cwd = await mkdtemp(join(tmpdir(), 'ptg-people-'));
+    const cwd = await folderOf('people');
     await writeFile(join(cwd, 'people.yaml'), '- { name: Alice A, nicks: [ali], mail: a@x.org, github: alice-a }\n');
 
     const people = await loadPeople(join(cwd, 'people.yaml'), cwd);
@@ -15,7 +15,7 @@ describe('people.yaml', () => {
   });
 
   it('says which file is missing', async () => {
-    const cwd = await mkdtemp(join(tmpdir(), 'ptg-people-'));
+    const cwd = await folderOf('people');
 
     await expect(loadPeople(join(cwd, 'who.yaml'), cwd)).rejects.toMatchObject({
       message: 'who.yaml does not exist',
