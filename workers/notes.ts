@@ -43,7 +43,7 @@ async function read(run: string, { parts, queues, log }: Hands): Promise<{ reado
 async function plan(run: string, hands: Hands): Promise<{ readonly jobs: number }> {
   const { parts, queues } = hands;
   // An earlier attempt may have got this far before its worker died.
-  if ((await queues.get('report').getJob(`report-${run}`)) !== undefined) return { jobs: 0 };
+  if (await isEnqueued(run, queues)) return { jobs: 0 };
   const request = await queues.store.request(run);
   const found = await queues.store.get(run, 'found');
   const only = request.only === null ? null : new Set(request.only);
@@ -60,6 +60,8 @@ async function plan(run: string, hands: Hands): Promise<{ readonly jobs: number 
   );
   const mine = writes.filter(({ key }) => !held.has(key));
   outcomes.push(...writes.flatMap((change) => elsewhere(change, held.get(change.key))));
+  // Or an earlier attempt, taken for dead, was faster: its plan counts, this one has seen what came of it.
+  if (await isEnqueued(run, queues)) return { jobs: 0 };
   await queues.store.put(run, 'planned', {
     outcomes,
     jobs: mine.map(({ key, title, tracker }) => ({ key, title, tracker })),
@@ -68,6 +70,10 @@ async function plan(run: string, hands: Hands): Promise<{ readonly jobs: number 
   await enqueueItems(run, mine, hands);
   for (const outcome of outcomes) hands.metrics.outcome(outcome);
   return { jobs: mine.length };
+}
+
+async function isEnqueued(run: string, queues: Hands['queues']): Promise<boolean> {
+  return (await queues.get('report').getJob(`report-${run}`)) !== undefined;
 }
 
 function divide(changes: readonly Change[], trackers: ReadonlySet<string>): Record<'writes' | 'rest', Change[]> {

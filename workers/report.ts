@@ -15,7 +15,11 @@ export async function workOnReport(job: Job, hands: Hands): Promise<{ readonly i
 
 async function endSync(run: string, job: Job, { queues, log }: Hands): Promise<{ readonly items: number }> {
   const planned = await queues.store.get(run, 'planned');
-  const outcomes = [...planned.outcomes, ...(await outcomesOf(job, planned, await queues.store.failed(run)))];
+  const reached = await outcomesOf(job, planned, await queues.store.failed(run));
+  // Two attempts may have planned at the same time: what a job of this run came to goes before what either of them saw.
+  const stray = new Set(reached.map(({ key }) => key));
+  for (const { key } of planned.jobs) stray.delete(key);
+  const outcomes = [...planned.outcomes.filter(({ key }) => !stray.has(key)), ...reached];
   const found = await queues.store.get(run, 'found');
   const { errors } = planned;
   await queues.store.put(run, 'result', { outcomes, report: null, failures: found.failures, errors });

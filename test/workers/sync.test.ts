@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Job } from 'bullmq';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/apply/outcome.ts';
+import type { Tracker } from '../../src/trackers/tracker.ts';
 import { followRun } from '../../workers/follow.ts';
 import { pauseQueues, resumeQueues } from '../../workers/inspect.ts';
+import { workOnNotes } from '../../workers/notes.ts';
 import { startWorkers, type Working } from '../../workers/start.ts';
 import type { RunResult } from '../../workers/store.ts';
 import { anEntry } from '../builders.ts';
@@ -52,6 +56,32 @@ describe('a sync through the queues', () => {
     expect(dids(first.outcomes)).toEqual({ created: 30 });
     expect(dids(second.outcomes)).toEqual({ nothing: 30 });
     expect([...desk.perKey().values()]).toEqual(Array(30).fill(1));
+  });
+
+  it('has one outcome an item when its plan is made twice, as by a worker that was taken for dead', async () => {
+    const items = manyItems(5);
+    const run = await enqueueItems(setting.queues, items);
+    const [tracker] = setting.parts.trackers.values();
+    if (tracker === undefined) throw new Error('there is no tracker');
+    const filed = new AbortController();
+    const isFiled = once(filed.signal, 'abort');
+    const late: Tracker = Object.assign(Object.create(tracker), {
+      changes: async (cursor: string | null) => {
+        await isFiled;
+        return tracker.changes(cursor);
+      },
+    });
+    const parts = { ...setting.parts, trackers: new Map([[tracker.name, late]]) };
+    const job = { name: 'plan', data: { run } } as Job;
+    const second = workOnNotes(job, { ...setting.hands, parts });
+
+    working = startWorkers(setting.hands, FAST);
+    const { outcomes } = await resultOf(run);
+    filed.abort();
+
+    expect(await second).toEqual({ jobs: 0 });
+    expect(dids(outcomes)).toEqual({ created: 5 });
+    expect((await setting.queues.store.get(run, 'planned')).jobs).toHaveLength(5);
   });
 
   it.each(['lost after', '500 after'] as const)('adopts what was made when the answer is %s', async (fault) => {
