@@ -5,12 +5,22 @@ import { plainWords } from './plain.ts';
 const LEAST_WORDS = 6;
 const FRONT = /^\W{0,3}(?:new\b\W{0,3})?(?:#?(?:action|todo|ai|ar)(?: items?| points?)?)\b/i;
 /** What is listed there was said before. */
-const SUMMARY = /\b(?:action items?|actions|summary|todos?|next steps)\b/i;
+const SUMMARY = /\b(?:action items?|actions|resolutions|summary|todos?|next steps)\b/i;
 
 /** The very same sentence under another heading is about that heading's matter ("Bob to prepare a text before the meeting"). */
 function isElsewhere(one: Finding, other: Finding): boolean {
-  if (SUMMARY.test(other.section.at(-1) ?? '')) return false;
+  if (isSummed(other)) return false;
   return one.quote === other.quote && one.section.join('\n') !== other.section.join('\n');
+}
+
+function isSummed({ section }: Finding): boolean {
+  return SUMMARY.test(section.at(-1) ?? '');
+}
+
+/** Of two that say the same, the list of actions goes before what was noted on the way, and an owner before none. */
+function isBetter(one: Finding, other: Finding): boolean {
+  if (isSummed(one) !== isSummed(other)) return isSummed(one);
+  return other.owners.length === 0 && one.owners.length > 0;
 }
 
 /** Leaves out what a note says a second time in the same words, as minutes repeat their actions at the end. */
@@ -24,7 +34,7 @@ export function withoutRepeats(findings: readonly Finding[]): readonly Finding[]
     if (place === undefined || known === undefined || isElsewhere(known, finding)) {
       seen.set(words.join(' '), kept.length);
       kept.push(finding);
-    } else if (known.owners.length === 0 && finding.owners.length > 0) kept[place] = finding;
+    } else if (isBetter(finding, known)) kept[place] = finding;
   }
   return kept;
 }

@@ -18,6 +18,12 @@ describe('withoutRepeats', () => {
     expect(withoutRepeats([aFinding({ quote: task }), named])).toEqual([named]);
   });
 
+  it('keeps the one in the list of actions', () => {
+    const summed = aFinding({ quote: `NEW ${task}`, section: ['Summary of action items'] });
+
+    expect(withoutRepeats([aFinding({ quote: task, owners: [anOwner('alice')] }), summed])).toEqual([summed]);
+  });
+
   it('keeps the same sentence under another heading, which is about another matter', () => {
     const there = aFinding({ quote: task, section: ['Storage'] });
 
