@@ -1,8 +1,10 @@
 import type { Block } from '../notes/note.ts';
+import { content } from './cut.ts';
 import type { Ref } from './item.ts';
 import { bareRefs } from './numbers.ts';
 import { phraseOf } from './phrase.ts';
 import { isWork, namedRefs, type PlacedRef, refOf } from './ref.ts';
+import { restOfRow } from './row.ts';
 import { type Context, governorsOf, previousOf, type Statement } from './statement.ts';
 import { wordsOf } from './tokens.ts';
 
@@ -18,7 +20,7 @@ const FEW = 7;
 /** The refs that belong to a statement, and where they were found. */
 interface Found {
   readonly refs: readonly Ref[];
-  readonly where: 'own' | 'below' | 'above' | 'before' | 'heading';
+  readonly where: 'own' | 'below' | 'beside' | 'above' | 'before' | 'heading';
 }
 
 /**
@@ -73,13 +75,58 @@ function find(statement: Statement, context: Context): Found | null {
 }
 
 function look(statement: Statement, context: Context): Found | null {
-  const own = within(statement.block, statement.start, tailEnd(statement), context);
+  const own = within(statement.block, statement.start, tailEnd(statement), context, statement);
   if (own.length > 0) return { refs: own, where: 'own' };
   const below = addressesBelow(statement, context);
   if (below.length > 0) return { refs: below, where: 'below' };
+  const cells = restOfRow(statement.block, context).flatMap((cell) => allOf(cell, context));
+  if (cells.length > 0) return { refs: unique(cells), where: 'beside' };
   if (MAKES_NEW.test(statement.text)) return null;
-  const back = lookBack(statement, context, pointsBack(statement));
-  return back ?? ofHeading(statement, context);
+  const points = pointsBack(statement);
+  return (
+    addressesBefore(statement, context) ??
+    lookBack(statement, context, points) ??
+    ofTopicBullet(statement, context) ??
+    ofHeading(statement, context, points)
+  );
+}
+
+/** Bullets right before it in its list, or at the list's beginning, that are nothing but an address ("spec: https://…", "LINK: …"). */
+function addressesBefore({ block }: Statement, context: Context): Found | null {
+  if (block.list === null || block.kind === 'cell') return null;
+  const list = context.siblings.get(block.list) ?? [];
+  const at = list.length > MOST_SIBLINGS ? -1 : list.indexOf(block);
+  const before = list.slice(0, Math.max(0, at));
+  const near = before.slice(before.findLastIndex((each) => !isBareAddress(each)) + 1);
+  const nested = block.depth > 1 && context.note.kind !== 'meetbot';
+  const first = nested
+    ? before.slice(
+        0,
+        before.findIndex((each) => !isBareAddress(each)),
+      )
+    : [];
+  const refs = unique((near.length > 0 ? near : first).flatMap((each) => allOf(each, context))).filter(isMatter);
+  return refs.length === 0 ? null : { refs, where: 'beside' };
+}
+
+const MOST_SIBLINGS = 40;
+
+/** What a matter is about, and not where it was talked about. */
+function isMatter({ kind, url }: Ref): boolean {
+  return kind !== 'etherpad' && !/paste|youtu|docs\.google|zoom\.|meet\./i.test(url);
+}
+
+/** "* [Topic](issue)" with what was said about it in paragraphs below. */
+function ofTopicBullet({ block }: Statement, context: Context): Found | null {
+  if (block.depth > 0 || block.kind === 'cell') return null;
+  for (let at = block.index - 1; at >= Math.max(0, block.index - 12); at -= 1) {
+    const above = context.note.blocks[at];
+    if (above === undefined || above.kind === 'heading' || above.depth > 1) return null;
+    if (above.depth === 0) continue;
+    const refs = allOf(above, context).filter(isWork);
+    return refs.length === 0 ? null : { refs, where: 'above' };
+  }
+  return null;
 }
 
 /** "… a mailman group #32": what follows the statement in its sentence with hardly a word between belongs to it. */
@@ -106,6 +153,10 @@ function sentencesBefore(statement: Statement, context: Context): Found | null {
   const sentence = within(statement.block, start, statement.end, context);
   if (sentence.length > 0) return { refs: sentence, where: 'before' };
   let before = previousOf(statement, context);
+  if (before?.block === statement.block && statement.block.kind !== 'paragraph') {
+    const refs = within(before.block, before.start, before.end, context);
+    if (refs.length > 0) return { refs, where: 'before' };
+  }
   for (let n = 0; n < REACH && before !== null; n += 1) {
     if (before.block !== statement.block && before.block.depth + statement.block.depth > 0) break;
     const refs = within(before.block, before.start, before.end, context).filter((ref) => isWork(ref));
@@ -116,31 +167,50 @@ function sentencesBefore(statement: Statement, context: Context): Found | null {
 }
 
 /** A section about one issue: its heading, or a line right below that is nothing but the address, names it. */
-function ofHeading(statement: Statement, context: Context): Found | null {
+function ofHeading(statement: Statement, context: Context, points: boolean): Found | null {
   const at = context.sectionStart[statement.block.index] ?? -1;
   const heading = context.note.blocks[at];
   if (heading === undefined || heading.kind !== 'heading') return null;
+  if (!points && statement.block.index - at > NEAR_HEADING && !isAbout(statement, heading)) return null;
   const below = context.note.blocks[at + 1];
   const refs = [
     ...allOf(heading, context),
     ...(below !== undefined && below !== statement.block && isAddress(below) ? allOf(below, context) : []),
-  ].filter(isWork);
+  ].filter((ref) => isWork(ref) || (points && below !== undefined && isAddress(below) && isMatter(ref)));
   return refs.length > 0 ? { refs: unique(refs), where: 'heading' } : null;
 }
 
 /** Bullets right below that are nothing but an address, perhaps with a few words before it. */
 function addressesBelow(statement: Statement, context: Context): readonly Ref[] {
   const refs = (context.children.get(statement.block.index) ?? []).flatMap((child) =>
-    isAddress(child) ? child.links.map(({ url }) => refOf(url)) : [],
+    isAddress(child) && (child.parent === statement.block.index || statement.block.text.endsWith(':'))
+      ? child.links.map(({ url }) => refOf(url))
+      : [],
   );
   return unique(refs);
 }
 
-function isAddress(block: Block): boolean {
+function isBareAddress(block: Block): boolean {
+  return isAddress(block, 20);
+}
+
+function isAddress(block: Block, most = 48): boolean {
   const [link] = block.links;
-  if (link === undefined) return false;
+  if (
+    link === undefined ||
+    /^\W{0,3}(?:slides?|recording|video|minutes|notes|agenda|presentation|zoom|meet)\b/i.test(block.text)
+  )
+    return false;
   const spoken = block.links.reduce((length, { start, end }) => length - (end - start), block.text.length);
-  return spoken <= 48;
+  return spoken <= most;
+}
+
+/** So many blocks below a heading nobody has turned to another matter yet. */
+const NEAR_HEADING = 8;
+
+function isAbout(statement: Statement, heading: Block): boolean {
+  const words = new Set(content(heading.text.slice(0, 200)));
+  return content(statement.text.slice(0, 400)).some((word) => words.has(word));
 }
 
 const whole = new WeakMap<Block, readonly Ref[]>();
@@ -152,12 +222,20 @@ function allOf(block: Block, context: Context): readonly Ref[] {
   return known;
 }
 
-function within(block: Block, start: number, end: number, context: Context): readonly Ref[] {
+function within(
+  block: Block,
+  start: number,
+  end: number,
+  context: Context,
+  statement: Statement | null = null,
+): readonly Ref[] {
   const links: PlacedRef[] = block.links
     .filter((link) => link.start < end && link.end > start && isAddressOf(link.url))
     .map((link) => ({ ref: refOf(link.url), start: link.start, end: link.end }));
   const text = block.text.slice(start, end);
-  const named = [...namedRefs(text), ...bareRefs(text, context)]
+  const bare = bareRefs(text, context, statement);
+  const meant = namedRefs(text).filter((one) => !bare.some(({ start, end }) => one.start < end && one.end > start));
+  const named = [...meant, ...bare]
     .map((placed) => ({ ...placed, start: placed.start + start, end: placed.end + start }))
     .filter((placed) => !links.some((link) => placed.start < link.end && placed.end > link.start));
   return unique([...links, ...named].sort((a, b) => a.start - b.start).map(({ ref }) => ref));

@@ -26,7 +26,7 @@ describe('notes in the styles of many communities', () => {
 
     expect(figures.f1).toBeGreaterThan(0.8);
     expect(figures.owners).toBeGreaterThan(0.95);
-    expect(figures.refs).toBeGreaterThan(0.6);
+    expect(figures.refs).toBeGreaterThan(0.8);
     expect(figures.due).toBeGreaterThan(0.9);
     expect(figures.titles).toBeGreaterThan(0.75);
     expect(figures.titleFaults).toBe(0);
