@@ -75,11 +75,12 @@ export function subjectOf(words: readonly Word[], cue: number): { readonly from:
   return to > from ? { from, to } : null;
 }
 
-const AUXILIARY = /^(?:needs?|has|have|is|are|was|were|also|still|to|going|supposed|yet|that|which)$/;
+const AUXILIARY = /^(?:will|should|must|needs?|has|have|is|are|was|were|also|still|to|going|supposed|yet|that|which)$/;
 
 /** "the phase that still needs to be finished": the subject stands before "that". */
 function relativeBefore(words: readonly Word[], cue: number): number {
   let at = cue - 1;
-  while (at > 0 && /^(?:still|also|now|already|yet|needs?|has|have)$/.test(words[at]?.lower ?? '')) at -= 1;
+  while (at > 0 && /^(?:still|also|now|already|yet|needs?|has|have|will|should|must)$/.test(words[at]?.lower ?? ''))
+    at -= 1;
   return /^(?:that|which)$/.test(words[at]?.lower ?? '') ? at : cue;
 }

@@ -4,9 +4,14 @@ import { refOf } from './ref.ts';
 /** The most characters of a title. */
 export const LONGEST = 80;
 
+/** Who, when and how far it is, and votes: noted behind the work. */
+const NOTED =
+  /\s*[([](?:still open|on-?going|pending|in progress|done|wip|tbd|carried over|\+\d|due|eta|deadline|by when|owner|assignee)\b[^()[\]]{0,60}[)\]]|(?:\s[–—-]{1,2}|,|;|\|)\s*(?:owners?|assignees?|due(?: date)?|eta|deadline|priority|status|volunteers?|by when)\s?:.*$/gi;
+
 /** Words instead of addresses: "respin review 281628". */
 export function readable(text: string): string {
   const spelled = text
+    .replace(NOTED, '')
     .replace(/\b(with|on|in|for|to|of|as|like) (?:e\.g\.|i\.e\.),? /g, '$1 ')
     .replace(/\b(follow|clean|set|write|speed|back|pick)-up\b/gi, '$1 up')
     .replace(/\b(to|will) (set|clean)up\b/gi, '$1 $2 up');
@@ -41,7 +46,7 @@ export function content(text: string): readonly string[] {
 
 /** Places at which a reason, a condition or a further sentence begins. */
 const CUTS =
-  /(?<!\b(?:e\.g|i\.e|etc|vs|incl))[.!?;](?:\s|$)|, (?:and|but|so|then|than)? ?(?:we|I|they|it|this|he|she|you|there)\b|,? (?:because|since|whereas|although|e\.g\.|i\.e\.)\s|,? but (?:this|we|it|they|that|then|the|not)\b|, (?:as|so|where|who|which|while|if|when|that|like|see|for example|since|in order|hopefully|please)\b| as (?:it|we|this|those|these|they|there|the former|former|non)\b| - | – | — | if (?:we|there|it|the|they|that|this|anybody|someone|nothing|needed)\b|: /g;
+  /(?<!\b(?:e\.g|i\.e|etc|vs|incl))[.!?;](?:\s|$)|, (?:and|but|so|then|than)? ?(?:we|I|they|it|this|he|she|you|there)\b|,? (?:because|since|whereas|although|e\.g\.|i\.e\.)\s|,? but (?:this|we|it|they|that|then|the|not)\b|, (?:as|so|where|who|which|while|if|when|that|like|see|for example|since|in order|hopefully|please)\b| as (?:it|we|this|those|these|they|there|the former|former|non)\b| - | – | — | there (?:is|are|was|were)\b| (?:seems|sounds|looks) (?:useful|good|reasonable|fine|like)\b|, \p{Lu}[\w-]+(?: and [\w-]+)? (?:to|will) [a-z]| if (?:we|there|it|the|they|that|this|anybody|someone|nothing|needed)\b|: /gu;
 /** So much is said before a dash, a colon or a condition cuts the rest off. */
 const LEAST = 2;
 
@@ -67,13 +72,22 @@ export function shortened(text: string, room: number): string {
     .split(' ')
     .slice(0, -1);
   if (words.length === 0) return text.slice(0, room);
-  while (words.length > 1 && isStopWord((words[words.length - 1] ?? '').toLowerCase().replace(/\W/g, ''))) words.pop();
+  const popStops = () => {
+    while (words.length > 1 && isStopWord((words[words.length - 1] ?? '').toLowerCase().replace(/\W/g, '')))
+      words.pop();
+  };
+  popStops();
+  // "… to make", "… and link": a verb whose object was cut off.
+  if (words.length > 4 && /^(?:to|and|or|not|that|which)$/.test(words[words.length - 2] ?? '')) {
+    words.pop();
+    popStops();
+  }
   return tidy(words.join(' '));
 }
 
 /** Words that a long title can do without. */
 const FILLERS =
-  /\b(?:also|really|actually|currently|basically|certain|a bit|sligh?tly|many of|some of|some|more|such|additional|respective|our|the|an?|very|all|existing|potential|possible|different|various|immediately|properly|further) (?=\w)/gi;
+  /\b(?:also|really|actually|currently|basically|certain|a bit|sligh?tly|many of|some of|some|(?<!or )more|such|additional|respective|our|the|an?|very|all|existing|potential|possible|different|various|immediately|properly|further) (?=\w)/gi;
 
 /** The title in at most 80 characters: without asides, then without words it can do without, then cut at a word. */
 export function fitted(text: string): string {

@@ -29,7 +29,19 @@ export function phraseOf(words: readonly Word[]): Phrase | null {
     progressive(words) ??
     objection(words) ??
     needed(words);
-  return found === null ? null : introduced(words, found);
+  return found === null ? null : introduced(words, ofThing(words, found));
+}
+
+/** "The API has to go away" is "remove the API", "the diagram will go onto the page" is "put it there". */
+function ofThing(words: readonly Word[], phrase: Phrase): Phrase {
+  const next = words[phrase.from]?.lower ?? '';
+  const cue = words.findLastIndex(
+    ({ lower }, n) => n < phrase.from - 1 && (MODAL.test(lower) || /^(?:has|have|needs?)$/.test(lower)),
+  );
+  const subject = phrase.verb !== 'go' || cue < 1 ? null : subjectOf(words, cue);
+  if (subject === null || /^(?:we|i|they|he|she|you)$/.test(words[subject.from]?.lower ?? '')) return phrase;
+  if (next === 'away') return { verb: 'remove', from: phrase.from + 1, passive: subject };
+  return /^(?:onto|on|into|in)$/.test(next) ? { verb: 'put', from: phrase.from, passive: subject } : phrase;
 }
 
 /** "Drop the job", "then drop the job", "let's drop the job". */
@@ -39,12 +51,33 @@ function imperative(words: readonly Word[], from: number): Phrase | null {
   const word = words[at];
   const next = words[at + 1];
   if (word === undefined || baseOf(word.lower) !== word.lower) return null;
+  if (word.lower === 'pr' && /\d/.test(next?.text ?? '')) return null;
   if (next !== undefined && /^(?:is|are|was|were|will|has|have|should|must|needs?|can|of)$/.test(next.lower))
     return null;
   const modal = (from: number, to: number) => words.slice(from, to).some(({ lower }) => MODAL.test(lower));
   if (at > from && words[at - 1]?.lower === 'to' && words.slice(at).some((later, n) => n > 1 && opensMain(later)))
     return null;
-  return at === from && modal(at + 2, at + 5) ? null : { verb: word.lower, from: at + 1, passive: null };
+  return at === from && ((modal(at + 2, at + 5) && !asks(words, at)) || saysOfThing(words, at))
+    ? null
+    : { verb: word.lower, from: at + 1, passive: null };
+}
+
+/** "Ask if we can", "check what should": the modal is in what is asked. */
+function asks(words: readonly Word[], at: number): boolean {
+  return /^(?:if|whether|what|who|how|when|where|that)$/.test(words[at + 1]?.lower ?? '');
+}
+
+/** "Post & diagram of 2023 will go online": what looks like an order is the subject of a later verb. */
+function saysOfThing(words: readonly Word[], at: number): boolean {
+  const later = words.findIndex(({ lower }, n) => n > at + 4 && n < at + 9 && lower === 'will');
+  if (later < 0) return false;
+  return !words
+    .slice(at + 1, later + 1)
+    .some(
+      (word) =>
+        /^(?:that|which|who|it|this|we|they|i|if|how|what|when|as|so|he|she)$/.test(word.lower) ||
+        /[,:;.([–-]\s*$/.test(word.before),
+    );
 }
 
 /** "To get around it, we plan …": the main clause begins. */

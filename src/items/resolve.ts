@@ -35,10 +35,14 @@ const POSSIBLE = 'make it possible ';
 
 /** Whether a thing is named before the pronoun, which then stands for that thing. */
 function hasObject(before: string): boolean {
+  const part = /\b(?:one|two|some|each|all|any|both|many|most|none|rest) of\s*$/i.exec(before);
+  if (part !== null && part.index > 0)
+    return hasObject(before.slice(0, part.index).replace(/\b(?:one|some|all) of (?:the|those|these)\b/i, ''));
   const words = plainWords(before).slice(1);
   const last = words[words.length - 1] ?? '';
   if (/^(?:of|about|on|to|for|with|into|discuss|implementing)$/.test(last)) return false;
-  return words.some((word) => !isStopWord(word) && baseOf(word) === null && !NO_OBJECT.test(word));
+  const named = (word: string, at: number) => baseOf(word) === null || /^(?:an?|the)$/.test(words[at - 1] ?? '');
+  return words.some((word, at) => !isStopWord(word) && named(word, at) && !NO_OBJECT.test(word));
 }
 
 /** Words that "it" does not stand for: parts of verbs, manners, and the paper that the work is written down in. */
@@ -51,9 +55,18 @@ function withoutVerb(meant: string, phrase: string): string {
   const named = /^(?<noun>\S+(?:ion|al|ing|ment|ance)) of (?:the )?(?<rest>.+)$/i.exec(meant);
   if (named?.groups?.noun !== undefined && verb.length >= 4 && named.groups.noun.toLowerCase().startsWith(verb))
     return named.groups.rest ?? meant;
+  const noun = DONE_TO.test(phrase)
+    ? /^\S+(?:ion|al|ment|ing) of (?:the )?(?<rest>.+)$/i.exec(meant)?.groups?.rest
+    : undefined;
+  if (noun !== undefined) return noun;
   const deed = deedIn(meant);
-  return deed === null ? lowered(meant) : gerundOf(deed);
+  if (deed === null) return lowered(meant);
+  return DONE_TO.test(phrase) ? deed.slice(deed.indexOf(' ') + 1) : gerundOf(deed);
 }
+
+/** What is done to things and hardly to an activity. */
+const DONE_TO =
+  /^(?:deprecate|remove|drop|retire|delete|abandon|maintain|test|fix|merge|rename|replace|keep|support|migrate|convert|close|disable|enable|move)\b/i;
 
 /** A heading inside a sentence: "The adoption" as "the adoption"; names keep their capital. */
 export function lowered(text: string): string {
@@ -62,7 +75,7 @@ export function lowered(text: string): string {
 
 /** "this option" that nothing explains is "the option". */
 function plain(text: string): string {
-  return text.replace(DETERMINER, 'the').replace(/\b(?:our|their)(?= [a-z])/g, 'the');
+  return text.replace(DETERMINER, 'the').replace(/\b(?:our|their|his|her|my)(?= [a-z])/g, 'the');
 }
 
 const DETERMINER = new RegExp(

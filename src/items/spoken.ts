@@ -2,6 +2,7 @@ import { cutAt } from './cut.ts';
 import type { Phrase } from './phrase.ts';
 import { lowered } from './resolve.ts';
 import type { Word } from './tokens.ts';
+import { baseOf } from './verbs.ts';
 
 /** Verb and object as the sentence has them, without reasons and further sentences. */
 export function spoken(text: string, words: readonly Word[], phrase: Phrase): string {
@@ -14,7 +15,18 @@ export function spoken(text: string, words: readonly Word[], phrase: Phrase): st
   const last = words[phrase.passive.to - 1];
   if (first === undefined || last === undefined || first.lower === 'there') return `${verb} ${tail}`;
   const subject = PRONOUN.test(first.lower) ? first.lower : lowered(text.slice(first.start, last.end));
-  return `${verb} ${subject} ${tail}`;
+  return `${verb} ${subject} ${inOneVoice(tail)}`;
+}
+
+/** "… be extended and clarified", "… be removed from A and moved into B": the second deed in the voice of the first. */
+function inOneVoice(tail: string): string {
+  return tail
+    .replace(/ is (?:how|what|whether|that)\b.*$/, '')
+    .replace(/\band (?<done>\p{L}{3,16})(?= (?<next>\p{L}+)|$|[.,;])/u, (found, done: string, next?: string) => {
+      const base = /(?:ed|en|t)$/.test(done) ? baseOf(done) : null;
+      if (base === null || base === done) return found;
+      return /^(?:in|into|to|from|on|onto|over|with|by)$/.test(next ?? '') ? `and ${base} it` : `and ${base}`;
+    });
 }
 
 const PRONOUN = /^(?:it|this|that|these|those|they|which)$/;

@@ -35,7 +35,7 @@ function moment(source: string, flags = source.includes('\\p') ? 'u' : ''): Form
 const FORMS: readonly Form[] = [
   // "(due: 1.22 docs freeze)", "Deadline: end of May", "ETA 20-Nov", "by when: Q3"
   moment(
-    `(?:(?:due(?: date| by| on)?|deadline|target(?: date)?|by when|when|eta|timeline|finish by|complete by)\\s?[:=]\\s?|[(\\[](?:due(?: date| by| on)?|deadline|eta|by|before|until)\\s)(?<due>[^\\s()\\[\\];,|](?:[^()\\[\\];|,.]|\\.(?=\\d)){1,40}?(?:, ?\\d{4})?)(?=\\s{0,2}(?:[()\\[\\];|,.]|$))`,
+    `(?:(?:due(?: date| by| on)?|deadline|target(?: date)?|by when|when|eta|timeline|finish by|complete by)\\s?[:=]\\s?|[(\\[](?:due(?: date| by| on)?|deadline|eta|by|before|until)\\s)(?<due>[^\\s()\\[\\];,|](?:[^()\\[\\];|,.]|\\.(?=\\d)){1,40}?(?:, ?\\d{4})?)(?=\\s{0,2}(?:[()\\[\\];|,]|\\.(?!\\d)|$))`,
     'i',
   ),
   // "Victoria-2 milestone", "11.0 release cycle", "W cycle", "Pike final", "by Victoria", "into Product 4.0", "in 1.24 or beyond"
@@ -165,7 +165,10 @@ export function withoutTime(phrase: string): string {
     if (!/^[\s.,;!)]*$/.test(phrase.slice(found.index + found[0].length))) continue;
     return phrase
       .slice(0, found.index)
-      .replace(/[\s,(]+(?:(?:in|by|for|during|until|before|at|on|over|within|this|the)[\s,]*){0,2}$/i, '');
+      .replace(
+        /[\s,(]+(?:(?:in|by|for|during|until|before|at|on|over|within|this|the|an?|our|prior to|due)[\s,]*){0,3}$/i,
+        '',
+      );
   }
   return phrase;
 }

@@ -1,7 +1,7 @@
 import { content, cutAt, fitted, LONGEST, readable, shortened, tidy } from './cut.ts';
-import { deedIn } from './deed.ts';
+import { deedIn, gerundOf } from './deed.ts';
 import { frameOf } from './lead.ts';
-import { isKnown, namesFrom, namesOf } from './names.ts';
+import { isKnown, type NoteNames, namesFrom, namesOf } from './names.ts';
 import { phraseOf } from './phrase.ts';
 import { antecedentOf, objectBefore } from './reference.ts';
 import { lowered, resolved, saysLittle } from './resolve.ts';
@@ -9,6 +9,7 @@ import { spoken } from './spoken.ts';
 import type { Context, Statement } from './statement.ts';
 import { withoutTime } from './times.ts';
 import { wordsOf } from './tokens.ts';
+import { isSubject, topicIn } from './topic.ts';
 import { baseOf } from './verbs.ts';
 
 /** With so few words of its own a title needs its topic. */
@@ -18,25 +19,59 @@ const READ = 600;
 
 /** A title for the statement's work: begins with a verb, at most 80 characters, makes sense without the note. Never empty. */
 export function titleOf(statement: Statement, context: Context): string {
-  const frame = frameOf(statement.text, namesOf(context));
+  const names = namesOf(context);
+  const frame = frameOf(statement.text, names);
   const own = statement.text.slice(frame.start, Math.min(frame.end, frame.start + READ));
-  const text = readable(withoutName(own, statement, context));
-  const { topic, rest } = preface(text, antecedentOf(statement, context));
+  const named = withoutName(own, statement, context);
+  const order = fromOrder(named, names);
+  const lead = named.slice(0, named.length - order.length).replace(BEFORE_ORDER, '');
+  const told = /(?:^| )\p{Ll}{4,}/u.test(lead) ? topicIn(lead) : null;
+  const { topic, rest } = preface(readable(order), told ?? antecedentOf(statement, context));
   const words = wordsOf(rest);
   const phrase = phraseOf(words);
-  if (phrase === null) return finished(withTopic(nominal(rest, topic), topic), topic, placeOf(statement));
+  if (phrase === null) return finished(withTopic(nominal(rest, topic), topic, names), topic, placeOf(statement));
   const before = objectBefore(statement);
-  const body = resolved(spoken(rest, words, phrase), before === null ? topic : resolved(before, topic));
-  return finished(withTopic(body, topic ?? (saysLittle(body) ? placeOf(statement) : null)), topic, placeOf(statement));
+  const body = balanced(resolved(spoken(rest, words, phrase), before === null ? topic : resolved(before, topic)));
+  return finished(
+    withTopic(body, topic ?? (saysLittle(body) ? placeOf(statement) : null), names),
+    topic,
+    placeOf(statement),
+  );
 }
 
 /** "alix review the branch": minutes put the name before the imperative. */
 function withoutName(text: string, { note }: Statement, context: Context): string {
+  const names = namesOf(context);
   const words = wordsOf(text.slice(0, 120));
-  const list = namesFrom(words, 0, namesOf(context), note.kind === 'meetbot' ? 'strong' : 'weak');
-  const known = list?.names.every((name) => note.kind === 'meetbot' || isKnown(name, namesOf(context))) ?? false;
+  const list = namesFrom(words, 0, names, note.kind === 'meetbot' ? 'strong' : 'weak');
+  const known = list?.names.every((name) => note.kind === 'meetbot' || isKnown(name, names)) ?? false;
+  const ordered = namesFrom(words, 0, names, 'strong');
+  const verb = ordered !== null && words[ordered.to]?.lower === 'to' ? words[ordered.to + 1] : undefined;
+  const sure =
+    ordered?.names.every((name) => isKnown(name, names)) ||
+    (baseOf(words[0]?.lower ?? '') === null && baseOf(verb?.lower ?? '') === verb?.lower);
+  if (verb !== undefined && sure && /^\p{Ll}/u.test(verb.text)) return text.slice(verb.start);
   const next = list === null || !known ? undefined : words[list.to];
   return next !== undefined && baseOf(next.lower) === next.lower ? text.slice(next.start) : text;
+}
+
+/** What stands around the topic of an order: "Discussed …, chris to". */
+const BEFORE_ORDER =
+  /^(?:discussed|talked about|discussions? (?:of|on|about))\s+(?:(?:creating|adding|having|making|writing)\s+)?|[,;:.–-]?\s*[@\w-]+\s+to\s+$/gi;
+
+/** "Discussed a formal policy, chris to open an issue": what somebody known is told to do is the work. */
+function fromOrder(text: string, names: NoteNames): string {
+  const words = wordsOf(text);
+  const at = words.findIndex(
+    ({ lower }, n) =>
+      n > 2 &&
+      lower === 'to' &&
+      baseOf(words[n + 1]?.lower ?? '') === words[n + 1]?.lower &&
+      /[,;:.–-]/.test(words[n - 1]?.before ?? '') &&
+      isKnown(words[n - 1]?.text ?? '', names),
+  );
+  const order = words[at + 1];
+  return at < 0 || order === undefined || deedIn(text) !== null ? text : text.slice(order.start);
 }
 
 /** "python3 readiness - Alice will take care of it": what stands before the dash is the topic. */
@@ -46,10 +81,17 @@ function preface(text: string, topic: string | null): { readonly topic: string |
   if (found === null || head === undefined || head.split(' ').length > 9) return { topic, rest: text };
   const rest = text.slice(found[0].length);
   if (phraseOf(wordsOf(rest)) === null) return { topic, rest: text };
-  const selfContained = phraseOf(wordsOf(head)) !== null && !POINTS_BACK.test(rest.slice(0, 60));
-  return selfContained ? { topic, rest: text } : { topic: head, rest };
+  if (SPEAKS.test(text)) return { topic, rest };
+  const deed = deedIn(head) !== null;
+  const isLabel = !deed && head.split(' ').length <= 2;
+  const selfContained = phraseOf(wordsOf(head)) !== null && !isLabel && (deed || !POINTS_BACK.test(rest.slice(0, 60)));
+  if (selfContained) return { topic, rest: text };
+  return { topic: isSubject(head) ? head : topic, rest };
 }
 
+/** "Alice: will test it": a name of one or two words, and what its bearer does. */
+const SPEAKS =
+  /^\p{Lu}\p{L}+(?: \p{Lu}\p{L}*\.?)?: (?:(?:right|yes|ok|okay|sure|yeah),? )?(?:will|to|I|I['’]ll|can|going)\b/u;
 const POINTS_BACK = /\b(?:it|this|these|them)\b/i;
 
 /** A statement without a verb of work: the thing it names, or what it says "this is" of. */
@@ -59,9 +101,17 @@ function nominal(text: string, topic: string | null): string {
     topic !== null &&
     /^(?:\S+ ){0,6}(?:this|it|that) (?:is|was|would|will|should|sounds|seems|makes)\b/i.test(bare)
   ) {
-    return deedIn(topic) ?? `Work on ${lowered(topic)}`;
+    return deedIn(topic) ?? `Work on ${softened(lowered(topic))}`;
   }
-  return `Work on ${cutAt(bare)}`;
+  return `Work on ${softened(cutAt(bare))}`;
+}
+
+/** A common word at the beginning of a line inside a sentence: "Proper state machine" as "proper state machine"; names keep their capital. */
+function softened(text: string): string {
+  return text.replace(
+    /^(?:(?:Our|More|Most|Two|Three|Single|Multiple|Several|Other|Alpha|Beta|Next|First|Current|Common|Generic|Public|Policy|Minor|Major|Simple|Possible)|\p{Lu}\p{Ll}{2,14}(?:tion|sion|ment|ance|ence|ity|ness|ing|ive|ful|able|ete|ery|ary|ged|ted|per))(?= \p{Ll})/u,
+    (word) => word.toLowerCase(),
+  );
 }
 
 /** Words that lead in to what is said ("But …", "Additionally, …", "At the mid-cycle, …"). */
@@ -70,11 +120,13 @@ const LEADS_IN =
 
 /** Where it was said, when nothing says what about. */
 function placeOf({ block, note }: Statement): string {
-  return tidy(block.section[block.section.length - 1] ?? note.title).replace(/^(?:\d[\d.]*\)?|#\d+) /, '');
+  const place = tidy(block.section[block.section.length - 1] ?? note.title).replace(/^(?:\d[\d.]*\)?|#\d+) /, '');
+  return /^\S+\.\w{2,5}$/.test(place) ? 'this meeting' : place.replace(/\s*https?:\/\/\S+/g, '');
 }
 
 /** Adds the topic where the title says too little without it. */
-function withTopic(body: string, topic: string | null): string {
+function withTopic(body: string, named: string | null, names: NoteNames): string {
+  const topic = named === null || isPerson(named, names) ? null : named;
   if (topic === null) return body;
   const said = new Set(content(body));
   const about = content(topic);
@@ -84,10 +136,19 @@ function withTopic(body: string, topic: string | null): string {
   const deed = deedIn(topic);
   const room = LONGEST - bare.length - 5;
   if (room < 12) return body;
+  if (/ (?:of|about|on|for|with)$/.test(bare))
+    return `${bare} ${shortened(deed === null ? lowered(topic) : gerundOf(deed), room)}`;
   if (deed === null && PAPER.test(bare)) return `${bare} for ${shortened(lowered(topic), room)}`;
   return deed !== null && PAPER.test(bare)
     ? `${bare} to ${shortened(deed, room)}`
     : `${bare} (${shortened(topic, room)})`;
+}
+
+/** "Alice", "Bob and Carol": whose list it is, and no topic. */
+function isPerson(topic: string, names: NoteNames): boolean {
+  const words = wordsOf(topic);
+  const list = words.length > 6 ? null : namesFrom(words, 0, names, 'subject');
+  return list !== null && list.to === words.length && list.names.every((name) => isKnown(name, names));
 }
 
 /** What the work is written down in, and which therefore is "to do" something. */
@@ -102,23 +163,46 @@ function withoutAside(title: string, topic: string | null): string {
 }
 
 /** Words at the end that say nothing ("… as well", "… on too"). */
-const LAST_WORDS = /(?: (?:too|as well|also|now|then|anyway|already|actually|anymore|further|(?:on|in|to) too))+$/i;
+const LAST_WORDS =
+  /(?: (?:and see|and try|and so on|too|as well|also|now|then|anyway|already|actually|anymore|further|(?:on|in|to) too))+$/i;
 
-/** Cuts at a word, without a time or a dangling word at the end, and with a verb in front. */
+/** Verbs that only lead in to the work ("need to heavily invest", "do add", "go to pull"), and a colon behind the verb. */
+function withoutPreface(body: string): string {
+  return body
+    .replace(/^(?:(?:need|want|have|go|plan|going) to (?:\w+ly )?|do )(?=[a-z]+ \S)/i, (words) => {
+      const next = body.slice(words.length).split(' ')[0]?.toLowerCase() ?? '';
+      return baseOf(next) === next ? '' : words;
+    })
+    .replace(/^pr (?=[a-z])/i, 'open a PR for ')
+    .replace(/^(\p{L}+): (?=\S)/u, '$1 ');
+}
+
+/** The text without a bracket that nothing closes. */
+function balanced(title: string): string {
+  const open = title.lastIndexOf('(');
+  if (open > title.lastIndexOf(')')) return tidy(title.slice(0, open));
+  return open < 0 && title.includes(')') ? title.replaceAll(')', '') : title;
+}
+
+/** Words that need another behind them. */
+const DANGLES = /(?:,? (?:and|or|to|of|the|an?|our|for|with|but|as|which|via|per|is|are|at))+$/i;
+
 /** Whether a text states something where a title would name it: "we talked about it", "work on the conclusion is that …". */
 function isSentence(title: string): boolean {
-  return /^(?:work on )?(?:(?:we|they|there|after|later|but|so)\b|.{0,40}\b(?:is that|was that|would be)\b)/i.test(
+  return /^(?:work on )?(?:(?:we|it|they|there|after|later|but|so|given)\b|.{0,40}\b(?:is that|was that|would be|(?:has|have) volunteered|felt that|is the|is to)\b)/i.test(
     title,
   );
 }
 
+/** Cuts at a word, without a time or a dangling word at the end, and with a verb in front. */
 function finished(body: string, topic: string | null, place: string | null): string {
-  let title = tidy(withoutTime(withoutAside(tidy(body), topic)).replace(LAST_WORDS, ''));
+  let title = tidy(withoutTime(withoutAside(tidy(withoutPreface(body)), topic)).replace(LAST_WORDS, ''));
   if (title === '' || /^(?:it|this|that|them|these|those|we|i|there)\b/i.test(title))
     title = `Follow up on ${topic ?? title}`;
   if (isSentence(title))
     title = `Follow up on ${[topic, place].find((one) => one !== null && !isSentence(one)) ?? title}`;
   else if (baseOf(title.split(' ')[0] ?? '') === null) title = `Work on ${title}`;
   if (title.length > LONGEST) title = fitted(title);
+  title = balanced(title).replace(DANGLES, '');
   return `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
 }

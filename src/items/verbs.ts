@@ -1,11 +1,12 @@
 /** Verbs of work as the notes use them, in their base form; "~" marks a last letter that doubles ("drop~": dropping). */
 const WORK =
+  'accommodate annotate arbitrate augment batch bootstrap calculate catch centralize certify co-chair co-author compute condense containerize convene cross-check cross-post demonstrate differentiate digest discover dispatch double-check enter enumerate escalate factor fetch fold formulate fund hand inquire instruct inventory isolate iterate kick-off label modularize obtain orchestrate pack parametrize persist place prefer propagate provision pursue re-check re-organize re-review re-send re-submit re-test re-use re-visit reactivate rearrange reassess reassign reboot recheck reconcile reconvene recover reformulate relicense reorder reschedule retrieve shrink showcase simulate sketch squash transcribe understand uninstall utilize visualize ' +
   'abandon accept achieve acknowledge acquire act activate adapt add address adhere adjust admit~ adopt advance advertise advise ' +
   'agree aim alert align allocate allow alter amend analyse analyze announce answer apply appoint approach approve archive arrange ' +
   'ask assemble assess assign assist attach attempt attend audit author automate avoid backport balance begin~ bench benchmark bind block ' +
-  'blog~ book boost brainstorm branch bring broadcast build bump bundle buy call cancel cap~ capture care carry categorise categorize ' +
-  'change charter chase chat~ check choose circulate clarify classify clean cleanup clear clone close coauthor code collaborate collate ' +
-  'collect combine come comment commit~ communicate compare compile complete compose comply conclude conduct configure confirm connect ' +
+  'blog~ book boost brainstorm branch bring broadcast build bump bundle buy call cancel cap~ capture care carryover carry categorise categorize ' +
+  'change charter chase chat~ cherry-pick check choose circulate clarify classify clean cleanup clear clone close coauthor code collaborate collate ' +
+  'collect comb combine come comment commit~ communicate compare compile complete compose comply conclude conduct configure confirm connect ' +
   'consider consolidate construct consult contact continue contribute control~ converge convert coordinate copy correct cover create ' +
   'curate customise customize cut~ deal debug~ decide declare decommission decouple dedicate deduplicate default defer~ define delegate ' +
   'delete deliver demo deploy deprecate derive describe design detail detect determine develop diagnose disable discourage discuss ' +
@@ -13,7 +14,7 @@ const WORK =
   'email embed~ embrace emit~ employ enable encapsulate encourage endorse enforce engage enhance enlist ensure establish estimate ' +
   'evaluate evolve examine exclude execute expand expedite experiment explain explore export expose express extend extract facilitate ' +
   'fast-track feed figure file fill filter finalise finalize find finish fit~ fix flag~ flesh focus follow force forbid~ fork form format~ ' +
-  'formalise formalize forward forward-port foster freeze fulfil~ fwd gate gather generate get~ give go grant group grow guide handle harden ' +
+  'formalise formalize forward forward-port foster freeze fulfil~ fwd gate gather generate get~ give go grant groom group grow guide handle harden ' +
   'have help highlight hire hold host identify implement import improve include incorporate increase inform~ initiate inject insert ' +
   'inspect install instrument integrate introduce invent invest investigate invite involve iron issue join keep kick kickoff kickstart ' +
   'kill land launch lay lead learn leave let~ leverage liaise limit~ link list load localise localize locate lock log~ look lower ' +
@@ -23,10 +24,10 @@ const WORK =
   'pilot pin~ ping plan~ play plug~ point poke poll polish populate port post postpone pr practise prepare present preserve press prevent ' +
   'print prioritise prioritize probe process procure produce profile program~ progress prohibit~ promote prompt propose protect prototype prove ' +
   'provide prune publicise publicize publish pull punt purchase purge push put~ qualify query quantify question queue raise ramp ratify ' +
-  're-add re-enable re-evaluate re-frame re-home re-implement re-open re-run~ re-vamp re-work re-write reach read rebase rebuild recommend reconsider record recreate ' +
-  'recruit redesign redirect redo reduce reevaluate refactor refer~ refine reflect reformat~ refresh register reimplement reject release relax ' +
-  'relocate remain remind remove rename render reopen reorganise reorganize repair replace reply report represent reproduce request require ' +
-  'rerun~ research resend reserve reset~ resolve respin~ respond restart restore restrict restructure resubmit~ resume retarget retest rethink ' +
+  're-add re-enable re-evaluate re-frame re-home re-implement re-open re-run~ re-vamp re-work re-write reach read rebase rebrand rebuild recap~ recommend reconsider record recreate ' +
+  'recruit redesign redirect redo reduce reevaluate refactor refer~ refine reflect reformat~ refresh register reimplement reject release relabel relax ' +
+  'relocate remain remind remove rename render reopen reorganise reorganize repack repair replace reply report represent reproduce request require ' +
+  'rerun~ research resend reserve reset~ resolve respin~ respond restart restore restrict restructure resubmit~ resync resume retarget retest rethink ' +
   'retire retry return reuse revamp reverse revert review revise revisit~ revive reword rework rewrite roll rotate run~ sanitise ' +
   'sanitize save scale scan~ schedule scope script search secure see seek select sell send separate serve set~ setup settle shape share ' +
   'shepherd shift ship~ show shut~ shutdown sign simplify skip~ slim~ smoke-test socialise socialize solicit~ solidify solve sort spawn speak specify ' +

@@ -24,6 +24,16 @@ describe('dueOf', () => {
     ['finish the guide before the next meeting', 'before the next meeting'],
     ['publish the findings asap', 'asap'],
     ['look at it before the F2F', 'before the F2F'],
+    ['update the page by EOW', 'EOW'],
+    ['write the guide (due: 1.22 docs freeze)', '1.22 docs freeze'],
+    ['write the guide (ETA 20-Nov)', '20-Nov'],
+    ['write the guide - Deadline: 17.03.2023', '17.03.2023'],
+    ['collect the names by mid July', 'mid July'],
+    ['drop the jobs before M-2', 'M-2'],
+    ['test the fix on the next compose', 'next compose'],
+    ['publish the draft before IETF 105', 'IETF 105'],
+    ['call for adoption after the meeting', 'after the meeting'],
+    ['note this in our release notes before the F2F', 'before the F2F'],
   ])('reads when from "%s"', (text, expected) => {
     expect(due([text], text.slice(0, 10))).toEqual({ text: expected, date: null });
   });
@@ -36,6 +46,11 @@ describe('dueOf', () => {
     'set up a call',
   ])('reads nothing from "%s"', (text) => {
     expect(due([text], text.slice(0, 10))).toBeNull();
+  });
+
+  it('takes the date from the line that announces what is to be done until then', () => {
+    expect(due(['For next time:', '* decide on the name'], 'decide')).toEqual({ text: 'next time', date: null });
+    expect(due(['Notes of the last meeting this week:', '* decide on the name'], 'decide')).toBeNull();
   });
 
   it('takes the release from the line that the list hangs on', () => {

@@ -39,6 +39,15 @@ describe('refsOf', () => {
     );
   });
 
+  it('takes the address that stands right before in its list, unless it is only where one talked', () => {
+    expect(urls([`* spec: ${BUG}`, '* Alice to split the tests into two groups for the two roles'], 'Alice')).toEqual([
+      BUG,
+    ]);
+    expect(urls([`* notes: ${PAD}`, '* Alice to split the tests into two groups for the two roles'], 'Alice')).toEqual(
+      [],
+    );
+  });
+
   it("takes the heading's own link last", () => {
     expect(urls([`# Tag resources ${BUG}`, 'Alice to finish it.'], 'Alice')).toEqual([BUG]);
   });
@@ -50,6 +59,27 @@ describe('refsOf, for a bare number', () => {
   it('means the issue of that number that the note links to', () => {
     expect(urls([`See https://github.com/example/other/pull/7 and ${issue}.`, 'Alice to merge #7.'], 'Alice')).toEqual([
       'https://github.com/example/other/pull/7',
+    ]);
+  });
+
+  it.each([
+    { link: 'https://bugzilla.example.org/show_bug.cgi?id=1800001', text: 'Alice to retest bug 1800001 tomorrow.' },
+    { link: 'https://jira.example.org/browse/INT-12', text: 'Alice will debug INT-12 tomorrow.' },
+    { link: 'https://phabricator.example.org/T284567', text: 'Blocked on T284567, Alice will revert.' },
+    { link: 'https://peps.example.org/pep-0517/', text: 'Alice to implement PEP 517 first.' },
+  ])('means what the note links to under that name: $text', ({ link, text }) => {
+    const [hit] = urls([`There is ${link} again, and more was said about other matters.`, '# Next', text], 'Alice');
+
+    expect(hit?.replace(/\/$/, '')).toBe(link.replace(/\/$/, ''));
+  });
+
+  it('means nothing where the note does not show whose number it is', () => {
+    expect(urls(['Alice to merge #12 and PR 34 and INT-12 soon.'], 'Alice')).toEqual([]);
+  });
+
+  it('means the repository that the heading names', () => {
+    expect(urls(['# example/tool', 'Alice to merge #12 soon.'], 'Alice')).toEqual([
+      'https://github.com/example/tool/issues/12',
     ]);
   });
 

@@ -27,6 +27,22 @@ describe('titleOf', () => {
       text: 'The reference drivers should be moved into a new repository.',
       expected: 'Move the reference drivers into a new repository',
     },
+    {
+      text: 'merge the team meeting into the weekly meeting - this topic will be added to the agenda',
+      expected: 'Merge the team meeting into the weekly meeting',
+    },
+    { text: 'Present the proposal at an upcoming meeting', expected: 'Present the proposal' },
+    { text: 'alice and bobx to write examples for every purpose', expected: 'Write examples for every purpose' },
+    { text: 'Decide on the vendor – Owner: Alice – Due: 17.03.2023', expected: 'Decide on the vendor' },
+    {
+      text: 'The middleware should be removed from the server and moved into a repository',
+      expected: 'Remove the middleware from the server and move it into a repository',
+    },
+    {
+      text: 'The diagram of last year will go onto the page soon',
+      expected: 'Put the diagram of last year onto the page',
+    },
+    { text: 'Drop one of those jobs and keep one of them', expected: 'Drop one of those jobs and keep one of them' },
   ])('makes "$expected" of "$text"', ({ text, expected }) => {
     expect(title([text], text.slice(0, 12))).toBe(expected);
   });
@@ -42,6 +58,17 @@ describe('titleOf', () => {
       'Work on Metadata over IPv6',
     );
     expect(title(['* stateless groups - Alice will look into it'], 'Alice')).toBe('Look into stateless groups');
+  });
+
+  it('takes the thing from a topic that is a deed, where something is done to the thing', () => {
+    expect(title(['# Reevaluate the stadium projects', 'We will deprecate them.'], 'We will')).toBe(
+      'Deprecate the stadium projects',
+    );
+  });
+
+  it('takes no person and no date for a topic', () => {
+    expect(title(['* alice', 'alice will review.'], 'alice will')).not.toContain('alice');
+    expect(title(['# 2021-05-12 (recording)', 'Ask for volunteers.'], 'Ask')).toBe('Ask for volunteers');
   });
 
   it('names the topic where a few words say nothing alone', () => {
