@@ -211,7 +211,7 @@ describe('two statements that read alike', () => {
     expect(openOf(work)).toEqual(['1', '2']);
     expect(plan.changes[1]).toMatchObject({
       do: 'nothing',
-      because: `no longer in the notes, unless “${other.title}” is the same: settle it with review`,
+      because: `no longer in the notes; it reads like “${other.title}”, which has an issue of its own: close one of them when they are the same`,
     });
   });
 });

@@ -30,18 +30,16 @@ export class SmallDisk {
     rmSync(this.#filler, { force: true });
   }
 
-  /** False when it could not be done: something on it is open. */
-  readOnly(): boolean {
-    return mount('-o', 'remount,ro', this.folder);
-  }
-
-  writable(): void {
-    if (!mount('-o', 'remount,rw', this.folder)) throw new Error(`${this.folder} stays read-only`);
+  /** The same disk seen through a door that lets nobody write: its folder; null when there can be none. */
+  readOnly(): string | null {
+    const door = `${this.folder}-readonly`;
+    mkdirSync(door, { recursive: true });
+    return mount('--bind', this.folder, door) && mount('-o', 'remount,bind,ro', door) ? door : null;
   }
 
   close(): void {
-    // Lazily: what is still open there must not keep the rest of the suite from going on.
-    spawnSync('umount', ['-l', this.folder]);
+    // Lazily: SQLite keeps a file open until its last statement is collected as garbage.
+    for (const folder of [`${this.folder}-readonly`, this.folder]) spawnSync('umount', ['-l', folder]);
   }
 
   get #filler(): string {

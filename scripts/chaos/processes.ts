@@ -29,11 +29,11 @@ export async function processes(round: Round): Promise<void> {
   round.count(`${count} process${count === 1 ? '' : 'es'} at once on one ledger`);
   if (random.chance(0.2)) return limited(round, errand, count);
   const kill = random.pick(KILLS);
-  const dies = { where: random.pick(STEPS), nth: 1 + random.below(3) };
+  const dies = { where: random.pick(STEPS), nth: 1 + random.below(2) };
   let doomed: ChildProcess | null = null;
   const end = () => void doomed?.kill('SIGKILL');
   const gates: Running[] = [];
-  const place = await gated(round.place, kill, 1 + random.below(3), end, gates);
+  const place = await gated(round.place, kill, 1 + random.below(2), end, gates);
   const first = { ...errand, place, ...(kill === 'at a step' ? { dies } : {}) };
   const others = Array.from({ length: count - 1 }, () => ({ ...errand, place: round.place }));
   const children = await Promise.all([first, ...others].map((one) => start(one)));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Outcome } from '../../src/apply/outcome.ts';
 import { ExpectedError, messageOf } from '../../src/errors.ts';
 import type { Item } from '../../src/items/item.ts';
@@ -35,6 +35,8 @@ export interface RunPlan {
   readonly fate: Fate | null;
   /** How far this run's clock is off, in ms. */
   readonly skew: number;
+  /** Another folder through which the ledger is seen. */
+  readonly within?: string;
 }
 
 /** The most that a clock is ahead here: less than looks overlap. */
@@ -153,12 +155,13 @@ export class Round {
     return outcomes;
   }
 
-  async #run({ ledger, fate, skew }: RunPlan): Promise<Outcome[]> {
+  async #run({ ledger, fate, skew, within }: RunPlan): Promise<Outcome[]> {
     this.#runs += 1;
     const run = `run-${this.#runs}`;
     const outcomes: Outcome[] = [];
     const items = await this.items();
-    const file = this.ledgers[ledger] ?? '';
+    const own = this.ledgers[ledger] ?? '';
+    const file = within === undefined ? own : join(within, basename(own));
     const ending = await this.#opened(run, file, skew, async (opened) => {
       const { parts, clockwork } = mortal(opened, fate);
       try {

@@ -125,11 +125,14 @@ async function diskTrouble(round: Round, disk: SmallDisk, ledger: number): Promi
     await round.runs(runs, []);
     return disk.free();
   }
-  if (!disk.readOnly()) return;
+  const within = disk.readOnly();
+  if (within === null) return;
   round.count('disk of the ledger really read-only');
   round.tell(`the disk of ledger ${ledger} is read-only for a while`);
-  await round.runs(runs, []);
-  disk.writable();
+  await round.runs(
+    runs.map((run) => ({ ...run, within })),
+    [],
+  );
 }
 
 async function lockedWhile(round: Round, file: string, ledger: number): Promise<void> {

@@ -2,6 +2,7 @@ import type { GitHubSandbox } from '../../src/sandbox/github.ts';
 import { startRedis } from '../redis.ts';
 import type { Verdict } from './check.ts';
 import type { Guard } from './guards.ts';
+import { processes } from './processes.ts';
 import { Random } from './random.ts';
 import { Round } from './round.ts';
 import { startSharedGitHub } from './services.ts';
@@ -86,8 +87,8 @@ export async function suite(options: SuiteOptions): Promise<Figures> {
     const queue = numbers.map((number, index) => ({ number, index }));
     const worker = async () => {
       for (let next = queue.shift(); next !== undefined && Date.now() < end; next = queue.shift()) {
-        const { without = null, processes = 0.03 } = options;
-        await oneRound(github, { seed, without, processes, ...next }, tally);
+        const { without = null, processes: share = 0.03 } = options;
+        await oneRound(github, { seed, without, processes: share, ...next }, tally);
         options.onRound?.();
       }
     };
@@ -111,7 +112,10 @@ async function oneRound(github: GitHubSandbox, turn: Turn, tally: Tally): Promis
   const round = await Round.open({ random, github, number: index, ...options });
   try {
     round.tell(`on ${round.desks.map(({ type }) => type).join(' and ')}, ${round.ledgers.length} ledger(s)`);
-    await (random.chance(0.35) ? runsTogether(round) : aRun(round));
+    const lot = random.next();
+    // Only where nothing is filed yet are processes sure to come to a create.
+    if (lot < 4 * round.processes) await processes(round);
+    else await (lot < 0.4 ? runsTogether(round) : aRun(round));
     for (let left = 3 + random.below(5); left > 0; left -= 1) await step(round);
     tally.add(number, round, await round.settle());
   } catch (error) {

@@ -20,11 +20,18 @@ function wasRead(item: KnownItem, read: PlanInput['read']): boolean {
   return [item.source, ...item.alsoIn].every((place) => read.has(place.note));
 }
 
-/** Which item may be the vanished one said anew. */
+/** Which item may be the vanished one said anew, as the end of a sentence. */
 function doubtedKeys(input: PlanInput): Map<ItemKey, string> {
   const titles = new Map(input.items.map((item) => [item.key, item.title]));
+  const isFiled = (key: ItemKey) => input.trackers.some(({ issues }) => issues.has(key));
   return new Map(
-    input.doubts.flatMap((doubt) => doubt.maybe.map(({ key }) => [key, titles.get(doubt.key) ?? doubt.key] as const)),
+    input.doubts.flatMap((doubt) => {
+      const title = `“${titles.get(doubt.key) ?? doubt.key}”`;
+      const end = isFiled(doubt.key)
+        ? `; it reads like ${title}, which has an issue of its own: close one of them when they are the same`
+        : `, unless ${title} is the same: settle it with review`;
+      return doubt.maybe.map(({ key }) => [key, end] as const);
+    }),
   );
 }
 
@@ -40,8 +47,7 @@ function vanishedChange(entry: Entry, doubt: string | null, facts: TrackerFacts 
     fields: {},
   };
   if (doubt !== null) {
-    const because = `no longer in the notes, unless “${doubt}” is the same: settle it with review`;
-    return { ...quiet, because, notes: [] };
+    return { ...quiet, because: `no longer in the notes${doubt}`, notes: [] };
   }
   const close = own !== null && facts !== null && input.options.closeVanished ? why(own, entry, facts, input) : null;
   if (own === null || facts === null || close !== 'close') {
