@@ -99,7 +99,7 @@ async function repositoryHere(cwd: string): Promise<string | null> {
   const { join } = await import('node:path');
   const config = await readFile(join(cwd, '.git', 'config'), 'utf8').catch(() => '');
   return (
-    /^\s*url\s*=\s*\S{0,200}?github\.com[:/](?<name>[\w.-]+\/[\w.-]+?)(?:\.git)?\s*$/m.exec(config)?.groups?.name ??
-    null
+    /^[ \t]*url[ \t]*=[ \t]*\S{0,200}?github\.com[:/](?<name>[\w.-]+\/[\w.-]+?)(?:\.git)?[ \t]*$/m.exec(config)?.groups
+      ?.name ?? null
   );
 }

@@ -16,7 +16,7 @@ export function readable(text: string): string {
     .replace(/\b(follow|clean|set|write|speed|back|pick)-up\b/gi, '$1 up')
     .replace(/\b(to|will) (set|clean)up\b/gi, '$1 $2 up');
   return spelled.replace(/https?:\/\/[^\s)\]>]+/g, (url) => {
-    const { kind, id } = refOf(url.replace(/[.,;:]+$/, ''));
+    const { kind, id } = refOf(url.replace(/(?<![.,;:])[.,;:]+$/, ''));
     if (id === null) return '';
     const number = id.replace(/^.*#/, '');
     if (kind === 'gerrit-change') return `review ${number}`;
@@ -27,13 +27,13 @@ export function readable(text: string): string {
 /** The text without footnote marks, markup, and stops at its ends. Only for short texts. */
 export function tidy(text: string): string {
   return text
-    .replace(/\s*\[\d{1,3}\]/g, '')
+    .replace(/(?<!\s)\s*\[\d{1,3}\]/g, '')
     .replace(/[“”]/g, '"')
     .replace(/[*`]+/g, '')
     .replace(/\(\s*\)/g, '')
     .replace(/\s+/g, ' ')
     .replace(/^[\s,;:.!?)\]–—-]+/, '')
-    .replace(/[\s,;:.!?–—([-]+$/, '')
+    .replace(/(?<![\s,;:.!?–—([-])[\s,;:.!?–—([-]+$/, '')
     .trim();
 }
 

@@ -77,7 +77,10 @@ function isChat({ note }: Statement): boolean {
 
 /** "Alice, Bob" or "Alice/Bob" as the label of a line. */
 function speakersOf(label: string): readonly string[] {
-  return label.split(/\s*(?:[,/&+]|\band\b)\s*/).filter((name) => name !== '');
+  return label
+    .split(/(?:[,/&+]|\band\b)\s*/)
+    .map((name) => name.trimEnd())
+    .filter((name) => name !== '');
 }
 
 /** Whose list it is: the line that it hangs on, or a heading that is a person's name. */

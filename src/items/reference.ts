@@ -32,7 +32,7 @@ function openingOf({ block, start }: Statement, context: Context): string | null
   if (told !== undefined) return topicIn(told);
   const words = wordsOf(text);
   if (block.kind !== 'bullet' || words.length > 14 || words.some(({ lower }) => SUBJECT_ENDS.test(lower))) return null;
-  return topicIn(text.replace(/\s*\([^()]*\)/g, ''));
+  return topicIn(text.replace(/(?<!\s)\s*\([^()]*\)/g, ''));
 }
 
 const TOPIC_WAS =

@@ -106,7 +106,7 @@ export function titleInProse(blocks: readonly Block[]): string | null {
       /\b((?:short |quick |high.level )?(?:summary|recap|report|minutes|notes|highlights) (?:of|from|on|about) (?:the |our )?[\p{Lu}\d][\p{L}\p{N}.-]*(?: [\p{Lu}\d][\p{L}\p{N}.-]*){0,5})/u.exec(
         block.text,
       );
-    if (match?.[1]) return (match[1].charAt(0).toUpperCase() + match[1].slice(1)).replace(/[.-]+$/, '');
+    if (match?.[1]) return (match[1].charAt(0).toUpperCase() + match[1].slice(1)).replace(/(?<![.-])[.-]+$/, '');
   }
   return null;
 }

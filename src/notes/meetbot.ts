@@ -2,7 +2,7 @@ import type { Heading, PhrasingContent, Root, RootContent } from 'mdast';
 import { BOTS } from './irc.ts';
 
 const GONE = /^(?:action items, by person|people present(?: \(lines said\))?|full log|vote results|meeting log)$/i;
-const DETAILS = /\s*\([^\s()]{1,40},\s\d\d:\d\d:\d\d\)\s*$/;
+const DETAILS = /(?<!\s)\s*\([^\s()]{1,40},\s\d\d:\d\d:\d\d\)\s*$/;
 const PRESENT = /^people present/i;
 
 function textOf(nodes: readonly PhrasingContent[]): string {

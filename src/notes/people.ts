@@ -12,7 +12,7 @@ interface Row {
 const START =
   /^(?:list of |the |all )?(?:attendees?|attended|attendance|present|participants?|in attendance|attending|people(?: present)?|(?:[\w-]+ )?(?:voting )?members present|(?:[\w-]+ )?voting members|roll ?call|who was there)\b(?: list)?[^:.,]{0,40}?(?::|$)/i;
 const STOP = /^(?:regrets|absent|apologies|excused|not present|guests? expected|missing)\b/i;
-const PAIR = /(\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,3}) \(([A-Z]{2,4})\)/gu;
+const PAIR = /(\p{Lu}[\p{L}.'’-]{1,60}(?: \p{Lu}[\p{L}.'’-]{0,60}){1,3}) \(([A-Z]{2,4})\)/gu;
 const KEY =
   /^([A-Z]{2,4})\s?[:=-]\s(\p{Lu}[\p{L}.'’-]*(?: (?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|den|la|al|bin)){1,4})$/u;
 const MOST = 300;
@@ -152,7 +152,7 @@ function namesIn(text: string): string[] {
 function nameIn(part: string): string[] {
   const inside = [...part.matchAll(/[([]([^()[\]]{1,40})[)\]]/g)].map((match) => (match[1] ?? '').trim());
   const bare = part
-    .replace(/[([][^()[\]]*[)\]]|<[^>]*>|\S+@\S+\.\S+|https?:\/\/\S+/g, ' ')
+    .replace(/[([][^()[\]]*[)\]]|<[^<>]{0,300}>|[^\s@]{1,80}@[^\s@]{1,80}\.\S+|https?:\/\/\S+/g, ' ')
     .split(/\s[–—|-]\s|:|\//)[0]
     ?.trim()
     .replace(/\s+/g, ' ');

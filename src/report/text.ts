@@ -132,7 +132,7 @@ function addresses(items: readonly ReportItem[], width: number, paint: Paint): r
   for (const { issue } of items) {
     const number = issue === null ? null : /^(?<base>.*\D)\d+$/.exec(issue.url);
     const base = number?.groups?.base;
-    if (issue !== null && base !== undefined) bases.set(base, shortRef(issue).replace(/\d+$/, ''));
+    if (issue !== null && base !== undefined) bases.set(base, shortRef(issue).replace(/(?<!\d)\d+$/, ''));
   }
   return [...bases].map(([base, prefix]) => paint.dim(clip(`  ${prefix}N is ${printable(base)}N`, width)));
 }

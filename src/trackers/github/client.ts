@@ -43,7 +43,7 @@ export function createClient(options: GitHubOptions, patience: Patience, meter: 
   };
   return new Client({
     ...identityOf(options.token),
-    baseUrl: options.config.baseUrl.replace(/\/+$/, ''),
+    baseUrl: options.config.baseUrl.replace(/(?<!\/)\/+$/, ''),
     userAgent: options.userAgent,
     log: quiet,
     request: { fetch: boundedFetch(options.limits.timeout, meter) },

@@ -29,7 +29,7 @@ export class LaunchpadHttp {
   readonly #send: (request: Request) => Promise<Answer>;
 
   constructor(options: HttpOptions) {
-    this.root = `${options.baseUrl.replace(/\/+$/, '')}/devel`;
+    this.root = `${options.baseUrl.replace(/(?<!\/)\/+$/, '')}/devel`;
     this.#options = options;
     this.#pace = new Pace(options.limits.createsPerMinute, options.clock);
     this.#send = openTransport({ ...options, timeout: options.limits.timeout });
@@ -133,7 +133,7 @@ export class LaunchpadHttp {
   /** Redirects stay on our host, whatever host they name; one that leads nowhere then is another service's. */
   #follow(what: string, from: string, location: string): string {
     const next = this.address(new URL(location, from).href);
-    if (next !== from.replace(/\?.*$/, '')) return next;
+    if (next !== from.replace(/\?.*$/s, '')) return next;
     throw new TrackerError(
       this.#options.name,
       { kind: 'broken' },

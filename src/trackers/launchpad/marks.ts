@@ -29,7 +29,7 @@ export function find(body: string): OwnBlock | null {
 export function replace(body: string, key: ItemKey, content: string): string {
   const block = wrap(key, content);
   const place = locate(body);
-  if (place === null) return body.trim() === '' ? block : `${body.replace(/\s+$/, '')}\n\n${block}`;
+  if (place === null) return body.trim() === '' ? block : `${body.trimEnd()}\n\n${block}`;
   const ends = place.ends[place.last];
   const start = place.first < 0 ? 0 : (place.starts[place.first] ?? 0);
   return body.slice(0, start) + block + body.slice(ends ?? body.length);

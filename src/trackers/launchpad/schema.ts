@@ -59,6 +59,6 @@ export type Person = z.infer<typeof Person>;
 
 /** The last part of a link's path: a bug's number, an account without its tilde, a milestone's name. */
 export function lastPart(link: string): string {
-  const path = link.replace(/[?#].*$/, '').replace(/\/+$/, '');
+  const path = link.replace(/[?#].*$/, '').replace(/(?<!\/)\/+$/, '');
   return decodeURIComponent(path.slice(path.lastIndexOf('/') + 1)).replace(/^~/, '');
 }

@@ -44,7 +44,7 @@ export interface TransportOptions {
  */
 export function openTransport(options: TransportOptions): (request: Request) => Promise<Answer> {
   let clients: Promise<{ readonly reads: AxiosInstance; readonly writes: AxiosInstance }> | null = null;
-  const realm = `${options.baseUrl.replace(/\/+$/, '')}/`;
+  const realm = `${options.baseUrl.replace(/(?<!\/)\/+$/, '')}/`;
   return async (request) => {
     clients ??= connect(options);
     const axios = (await clients)[request.method === 'GET' ? 'reads' : 'writes'];
