@@ -39,7 +39,7 @@ function ofNumber(
   context: Context,
   statement: Statement | null,
 ): string | null {
-  const word = sign.replace(/[\s:#-]+$/, '').toUpperCase();
+  const word = sign.replace(/(?<![\s:#-])[\s:#-]+$/, '').toUpperCase();
   const known = linked.get(`${word.replace(/S$/, '')}-${n}`) ?? linked.get(n);
   if (known !== undefined) return known;
   const near = statement === null ? null : repositoryAbove(statement, context);
