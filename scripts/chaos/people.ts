@@ -38,7 +38,8 @@ export async function edit(random: Random, desk: Desk, issue: Seen, what: Edit):
       return named(({ body }) => body.includes(mark));
     case 'block taken away':
       await hands.body(mark);
-      return named(({ body }) => body === mark);
+      // People may write more beside it; what they took away must not come back.
+      return named(({ body }) => body.startsWith(mark) && desk.dialect.find(body) === null);
     case 'label added':
       await hands.labels([...issue.labels, 'mine']);
       return named(({ labels }) => labels.includes('mine'));
@@ -67,7 +68,7 @@ export async function edit(random: Random, desk: Desk, issue: Seen, what: Edit):
 /** A later edit of the same thing takes the place of an earlier one; of an issue that we must leave alone, any. */
 export function replaces(later: Edit, earlier: string): boolean {
   if (earlier === 'ptg-tracker-ignore') return true;
-  if (later === 'block taken away') return earlier.startsWith('text');
+  if (later === 'block taken away') return earlier === later || earlier.startsWith('text');
   const isAssigning = (what: string) => /^(?:un)?assigned$/.test(what);
   return isAssigning(later) ? isAssigning(earlier) : later === earlier;
 }
