@@ -5,13 +5,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Queue, Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { Config } from '../config/schema.ts';
 import type { Outcome } from '../src/apply/outcome.ts';
 import type { Item } from '../src/items/item.ts';
 import { itemKey } from '../src/items/key.ts';
 import { openRedisLedger } from '../src/ledger/redis.ts';
-import { connectRedis } from '../src/ledger/redis-open.ts';
+import { type Connection, connectRedis } from '../src/ledger/redis-open.ts';
 import type { Parts } from '../src/pipeline.ts';
 import { planFor } from '../src/pipeline.ts';
 import { createDialect } from '../src/trackers/github/dialect.ts';
@@ -126,7 +125,7 @@ async function sync(url: string, count: number, name: string): Promise<Turn> {
 }
 
 /** Starts measuring; what it gives ends that. */
-async function startClock(redis: Redis, count: number): Promise<() => Promise<Turn>> {
+async function startClock(redis: Connection, count: number): Promise<() => Promise<Turn>> {
   const before = await processorOf(redis);
   const cpu = process.cpuUsage();
   const began = performance.now();
@@ -138,7 +137,7 @@ async function startClock(redis: Redis, count: number): Promise<() => Promise<Tu
   };
 }
 
-async function processorOf(redis: Redis): Promise<number> {
+async function processorOf(redis: Connection): Promise<number> {
   const text = await redis.info('cpu');
   return ['sys', 'user'].reduce(
     (sum, kind) => sum + Number(new RegExp(`used_cpu_${kind}:([0-9.]+)`).exec(text)?.[1]),

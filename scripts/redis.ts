@@ -12,7 +12,8 @@ import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const SERVERS = ['redis-server', 'valkey-server'];
+/** The first that is found is used; `REDIS_SERVER=valkey-server` asks for that one. */
+const SERVERS = [process.env.REDIS_SERVER ?? [], 'redis-server', 'valkey-server'].flat();
 
 /** A Redis that was started here. */
 export interface OwnRedis {

@@ -1,6 +1,5 @@
 import { FlowProducer, type JobsOptions, Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
-import { connectRedis, nameIn, placeOf, type RedisPatience } from '../src/ledger/redis-open.ts';
+import { type Connection, connectRedis, nameIn, placeOf, type RedisPatience } from '../src/ledger/redis-open.ts';
 import { Store } from './store.ts';
 
 /** The queues that every installation has; each tracker has one more, `sync-<tracker>`. */
@@ -28,7 +27,7 @@ export interface QueuesOptions extends RedisPatience {
 
 /** The queues and everything that lies beside them in Redis. */
 export interface Queues {
-  readonly redis: Redis;
+  readonly redis: Connection;
   /** The address without password, for messages. */
   readonly place: string;
   /** Before all names in Redis; its hash tag keeps them on one node of a cluster. */

@@ -1,8 +1,8 @@
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Outcome } from '../src/apply/outcome.ts';
 import { LedgerError } from '../src/errors.ts';
 import type { Item } from '../src/items/item.ts';
+import type { Connection } from '../src/ledger/redis-open.ts';
 import type { Change } from '../src/plan/plan.ts';
 import type { Report } from '../src/report/report.ts';
 import { contentId } from './payloads.ts';
@@ -57,11 +57,11 @@ const KEEP_SECONDS = 14 * 24 * 3600;
 
 /** What jobs work on, under the ids that their payloads carry. It holds texts of notes, never secrets. */
 export class Store {
-  readonly #redis: Redis;
+  readonly #redis: Connection;
   readonly #texts: Texts;
   readonly #base: string;
 
-  constructor(redis: Redis, prefix: string) {
+  constructor(redis: Connection, prefix: string) {
     this.#redis = redis;
     this.#texts = new Texts(redis);
     this.#base = `${prefix}:store`;

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Connection } from '../src/ledger/redis-open.ts';
 
 interface Asked {
   readonly name: string;
@@ -11,10 +11,10 @@ const MOST = 16;
 
 /** Reads texts from Redis: those that are asked for in one turn of the event loop with one command. */
 export class Texts {
-  readonly #redis: Redis;
+  readonly #redis: Connection;
   #asked: Asked[] = [];
 
-  constructor(redis: Redis) {
+  constructor(redis: Connection) {
     this.#redis = redis;
   }
 

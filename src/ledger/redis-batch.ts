@@ -1,5 +1,5 @@
-import type { Redis } from 'ioredis';
 import { messageOf } from '../errors.ts';
+import type { Connection } from './redis-open.ts';
 import { type OPERATIONS, type Operation, SCRIPT } from './redis-scripts.ts';
 
 /** As many values as an operation takes. */
@@ -21,14 +21,14 @@ const MOST = 16;
 
 /** Sends the operations that are asked for in one turn of the event loop together; each gets its own result or its own error. */
 export class Batch {
-  readonly #redis: Redis;
+  readonly #redis: Connection;
   readonly #base: string;
   readonly #explain: (error: unknown) => unknown;
   #asked: Asked[] = [];
   #args: string[] = [];
 
   /** `explain` turns what Redis says into what is thrown. */
-  constructor(redis: Redis, base: string, explain: (error: unknown) => unknown) {
+  constructor(redis: Connection, base: string, explain: (error: unknown) => unknown) {
     this.#redis = redis;
     this.#base = base;
     this.#explain = explain;

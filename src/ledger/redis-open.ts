@@ -1,5 +1,8 @@
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import { LedgerError, messageOf } from '../errors.ts';
+
+/** A connection to one Redis or Valkey, or to a cluster of them. */
+export type Connection = Redis | Cluster;
 
 /** How to deal with a Redis that is slow or away. */
 export interface RedisPatience {
@@ -24,15 +27,13 @@ export function nameIn(url: string): string {
   });
 }
 
-/** Connects to Redis or Valkey. A lost connection comes back by itself; commands wait for it as long as `patience` says. */
-export async function connectRedis(url: string, patience: RedisPatience = {}): Promise<Redis> {
+/**
+ * Connects to Redis or Valkey, to a cluster where the address ends with `?cluster`. A lost connection comes back by itself;
+ * commands wait for it as long as `patience` says.
+ */
+export async function connectRedis(url: string, patience: RedisPatience = {}): Promise<Connection> {
   const place = placeOf(checkedUrl(url));
-  const { Redis } = await import('ioredis');
-  const redis = new Redis(url.replace(/#.*$/, ''), {
-    lazyConnect: true,
-    maxRetriesPerRequest: patience.retries === undefined ? 30 : patience.retries,
-    retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), 1_000),
-  });
+  const redis = await clientFor(url.replace(/#.*$/, ''), patience.retries === undefined ? 30 : patience.retries);
   try {
     await ready(redis, patience.startMs ?? 3_000);
   } catch (error) {
@@ -44,14 +45,33 @@ export async function connectRedis(url: string, patience: RedisPatience = {}): P
   return redis;
 }
 
+async function clientFor(url: string, maxRetriesPerRequest: number | null): Promise<Connection> {
+  const { Cluster, Redis } = await import('ioredis');
+  const again = (times: number): number => Math.min(50 * 2 ** Math.min(times, 10), 1_000);
+  const { protocol, hostname: host, port, username, password, searchParams } = new URL(url);
+  if (!searchParams.has('cluster'))
+    return new Redis(url, { lazyConnect: true, maxRetriesPerRequest, retryStrategy: again });
+  return new Cluster([{ host, port: Number(port || 6379) }], {
+    lazyConnect: true,
+    clusterRetryStrategy: again,
+    redisOptions: {
+      maxRetriesPerRequest,
+      ...(username === '' ? {} : { username: decodeURIComponent(username) }),
+      ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+      ...(protocol === 'rediss:' ? { tls: {} } : {}),
+    },
+  });
+}
+
 /** Resolves when it is ready; rejects at once when Redis answers with a refusal, and after that time when nothing answers. */
-function ready(redis: Redis, patienceMs: number): Promise<void> {
+function ready(redis: Connection, patienceMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     let last: unknown = new Error('no answer');
     const timer = setTimeout(() => reject(last), patienceMs);
     redis.on('error', (error: unknown) => {
-      last = error;
-      if (error instanceof Error && error.name === 'ReplyError') settle(() => reject(error));
+      // Of a cluster, what the last of its nodes said.
+      last = (error as { readonly lastNodeError?: unknown }).lastNodeError ?? error;
+      if (last instanceof Error && last.name === 'ReplyError') settle(() => reject(last));
     });
     redis.once('ready', () => settle(resolve));
     redis.connect().catch(() => {});
@@ -64,7 +84,7 @@ function ready(redis: Redis, patienceMs: number): Promise<void> {
 }
 
 /** What of Redis's settings could lose work, a sentence each; nothing where it does not let us look. */
-export async function settingsTrouble(redis: Redis): Promise<readonly string[]> {
+export async function settingsTrouble(redis: Connection): Promise<readonly string[]> {
   const settings = await settingsOf(redis);
   const policy = settings.get('maxmemory-policy') ?? 'noeviction';
   const trouble = [];
@@ -79,7 +99,7 @@ export async function settingsTrouble(redis: Redis): Promise<readonly string[]> 
   return trouble;
 }
 
-async function settingsOf(redis: Redis): Promise<ReadonlyMap<string, string>> {
+async function settingsOf(redis: Connection): Promise<ReadonlyMap<string, string>> {
   // Managed services refuse CONFIG; they show their settings elsewhere.
   const names = ['maxmemory-policy', 'appendonly', 'appendfsync'];
   const pairs = await Promise.all(names.map((name) => redis.config('GET', name).catch(() => [])));
@@ -106,6 +126,8 @@ const TROUBLE: readonly (readonly [front: RegExp, what: string, hint: string])[]
   [/^MISCONF/, 'cannot save to its disk', "Make room on Redis's disk; work goes on by itself then."],
   [/^(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)/, 'is not ready', 'Wait a moment and run again.'],
   [/^ERR DB index/, 'does not have that database number', 'Check the number behind the last / of the address.'],
+  [/^MOVED/, 'is one node of a cluster', 'Put ?cluster behind its address: redis://host:6379?cluster.'],
+  [/^ERR This instance has cluster support/, 'is no cluster', 'Take ?cluster out of its address.'],
   [/^ERR/, 'refused a command', 'Redis 6.2 or newer, or Valkey, is needed.'],
 ];
 

@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import type { ItemKey } from '../items/item.ts';
 import { CLOCKS_DIFFER_MS, type Claim, type Entry, type Event, type Ledger } from './ledger.ts';
 import { Batch, type ValuesOf } from './redis-batch.ts';
-import { connectRedis, explainRedis, nameIn, placeOf, type RedisPatience, settingsTrouble } from './redis-open.ts';
+import {
+  type Connection,
+  connectRedis,
+  explainRedis,
+  nameIn,
+  placeOf,
+  type RedisPatience,
+  settingsTrouble,
+} from './redis-open.ts';
 import { type Fields, heldOf, laterOf, parseEvent, readFields, restOf } from './redis-row.ts';
 import { FIELDS, type Operation } from './redis-scripts.ts';
 import type { Checked } from './row.ts';
@@ -40,7 +47,7 @@ export async function openRedisLedger(url: string, options: RedisLedgerOptions =
 
 class RedisLedger implements Ledger {
   readonly place: string;
-  readonly #redis: Redis;
+  readonly #redis: Connection;
   readonly #base: string;
   readonly #batch: Batch;
   readonly #warn: (sentence: string) => void;
@@ -48,7 +55,7 @@ class RedisLedger implements Ledger {
   #clock: { readonly ahead: number; readonly readAt: number } | null = null;
   #open = true;
 
-  constructor(redis: Redis, place: string, name: string, warn: (sentence: string) => void) {
+  constructor(redis: Connection, place: string, name: string, warn: (sentence: string) => void) {
     this.#redis = redis;
     this.place = place;
     this.#base = `{ptg:${name}}:ledger`;
