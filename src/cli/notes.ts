@@ -39,7 +39,7 @@ export async function foundIn(
 }
 
 /** The engine lets its heap grow to several times what is needed before it tidies up; this keeps it near what is needed. */
-const THRIFT = '--heap-growing-percent=30';
+const THRIFT = '--heap-growing-percent=20';
 
 /** About what takes a second. */
 const MANY = 5000;

@@ -87,12 +87,17 @@ function isInTitle({ word }: GistWord, { title }: Gist): boolean {
   return word.split(/[-_./]/).every((part) => said.has(stemOf(part)));
 }
 
-/** One statement is compared with many: the stems of the last title are kept. */
-let last: { readonly title: string; readonly stems: ReadonlySet<string> } = { title: '', stems: new Set(['']) };
+/** One statement is compared with many: the stems of the last titles are kept. */
+const titles = new Map<string, ReadonlySet<string>>();
+const KEPT = 2_000;
 
 function stemsOf(title: string): ReadonlySet<string> {
-  if (title !== last.title) last = { title, stems: new Set(title.split(' ').map(stemOf)) };
-  return last.stems;
+  const known = titles.get(title);
+  if (known !== undefined) return known;
+  const stems = new Set(title.split(' ').map(stemOf));
+  if (titles.size >= KEPT) titles.clear();
+  titles.set(title, stems);
+  return stems;
 }
 
 /** The words that only one of the two has; words that differ by a slip of the keyboard are one word. */

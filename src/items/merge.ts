@@ -30,7 +30,7 @@ interface Group {
 }
 
 /** How many groups are compared with a reading word by word; of more, those that share its rarest words. */
-const LOOKS = 200;
+const LOOKS = 100;
 
 /**
  * Makes items of findings: what two notes state, or one note states twice, is one item with its other places in `alsoIn`;

@@ -73,7 +73,20 @@ export function isTypoOf(a: string, b: string): boolean {
   if (Math.min(a.length, b.length) < 5 || longest > 40) return false;
   const allowed = longest >= 8 ? 2 : 1;
   if (Math.abs(a.length - b.length) > allowed || /\d/.test(a) || /\d/.test(b)) return false;
-  return distance(a, b) <= allowed;
+  return differences(lettersOf(a) ^ lettersOf(b)) <= 2 * allowed && distance(a, b) <= allowed;
+}
+
+/** Which letters a word has, as bits. An edit changes two of them at most, so that most pairs need no closer look. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
+}
+
+function differences(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
 }
 
 /** Edits between two short words; two swapped neighbours count as one. */
