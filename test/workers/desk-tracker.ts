@@ -40,7 +40,8 @@ export class DeskTracker implements Tracker {
     return new Set(accounts);
   }
 
-  async create(draft: Draft): Promise<Written> {
+  async create(draft: Draft, mayI?: () => Promise<void>): Promise<Written> {
+    await mayI?.();
     let response: Response;
     try {
       response = await fetch(`${this.#url}/issues`, { method: 'POST', body: JSON.stringify(draft) });

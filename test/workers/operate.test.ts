@@ -20,8 +20,8 @@ import { enqueueItems, openSetting, type Setting } from './setting.ts';
 class PickyTracker extends DeskTracker {
   refused: string | null = null;
   kind: 'invalid' | 'forbidden' = 'invalid';
-  override async create(draft: Draft): Promise<Written> {
-    if (draft.key !== this.refused) return super.create(draft);
+  override async create(draft: Draft, mayI?: () => Promise<void>): Promise<Written> {
+    if (draft.key !== this.refused) return super.create(draft, mayI);
     const refusal = this.kind === 'invalid' ? { kind: this.kind, field: 'title' } : { kind: this.kind };
     throw new TrackerError(this.name, refusal, 'it may not be done', { hint: 'Ask the owner.' });
   }
