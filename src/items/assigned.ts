@@ -33,13 +33,28 @@ function isFuturePassive(words: readonly Word[], at: number): boolean {
 }
 
 const LABEL =
-  /^(?:owners?|assignees?|assigned(?: to)?|who|leads?|volunteers?|responsible|poc|champions?|drivers?|resp)\s?[:–-]\s?/i;
+  /^(?:action (?:by|on)|owners?|assignees?|assigned(?: to)?|who|leads?|volunteers?|responsible|poc|champions?|drivers?|resp)\s?[:–-]\s?/i;
+
+/** What stands behind a statement in its block as "Owner: Alice. Deadline: May." */
+export function fieldsBehind(statement: Statement, context: Context): readonly string[] {
+  const found: string[] = [];
+  let next = nextOf(statement, context);
+  while (
+    next !== null &&
+    next.block === statement.block &&
+    found.length < 3 &&
+    /^[\p{L} ]{2,20}\s?:/u.test(next.text)
+  ) {
+    found.push(next.text.slice(0, 200));
+    next = nextOf(next, context);
+  }
+  return found;
+}
 
 /** "Owner: Alice" in a bullet below the statement or in the sentence behind it, or a bullet below that is only a name. */
 export function ownerBelow(statement: Statement, context: Context, names: NoteNames): readonly string[] {
-  const next = nextOf(statement, context);
   const children = (context.children.get(statement.block.index) ?? []).slice(0, 4).map(({ text }) => text);
-  for (const text of next?.block === statement.block ? [next.text, ...children] : children) {
+  for (const text of [...fieldsBehind(statement, context), ...children]) {
     const line = text.slice(0, 120).trim();
     const label = LABEL.exec(line)?.[0];
     const words = label === undefined ? [] : wordsOf(line.slice(label.length));

@@ -95,7 +95,7 @@ export function constructionsOf(
   if (!has('question')) for (const commitment of commitments) addCommitted(found, commitment);
   if (has('name-to-work')) found.push('name-to-work');
   if (has('later-clause') && (has('gerund') || has('imperative'))) found.push('one-more-verb');
-  const evidence = evidenceOf(new Set(found));
+  const evidence = has('checked') ? [] : evidenceOf(new Set(found));
   if (says('place-agenda') && !place.nested && !evidence.includes('evidence:strong')) found.push('in-agenda');
   if (has('old-list') && evidence.length > 0) found.push('old-but-said');
   return [...found, ...evidence];

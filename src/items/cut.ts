@@ -46,7 +46,7 @@ export function content(text: string): readonly string[] {
 
 /** Places at which a reason, a condition or a further sentence begins. */
 const CUTS =
-  /(?<!\b(?:e\.g|i\.e|etc|vs|incl))[.!?;](?:\s|$)|, (?:and|but|so|then|than)? ?(?:we|I|they|it|this|he|she|you|there)\b|,? (?:because|since|whereas|although|e\.g\.|i\.e\.)\s|,? but (?:this|we|it|they|that|then|the|not)\b|, (?:as|so|where|who|which|while|if|when|that|like|see|for example|since|in order|hopefully|please)\b| as (?:it|we|this|those|these|they|there|the former|former|non)\b| - | – | — | there (?:is|are|was|were)\b| (?:seems|sounds|looks) (?:useful|good|reasonable|fine|like)\b|, \p{Lu}[\w-]+(?: and [\w-]+)? (?:to|will) [a-z]| if (?:we|there|it|the|they|that|this|anybody|someone|nothing|needed)\b|: /gu;
+  /(?<!\b(?:e\.g|i\.e|etc|vs|incl))[.!?;](?:\s|$)| and that (?:\p{Lu}|we|the) ?|, (?:and|but|so|then|than)? ?(?:we|I|they|it|this|he|she|you|there)\b|,? (?:because|since|whereas|although|e\.g\.|i\.e\.)\s|,? but (?:this|we|it|they|that|then|the|not)\b|, (?:as|so|where|who|which|while|if|when|that|like|see|for example|since|in order|hopefully|please)\b| as (?:it|we|this|those|these|they|there|the former|former|non)\b| - | – | — | there (?:is|are|was|were)\b| (?:seems|sounds|looks) (?:useful|good|reasonable|fine|like)\b|, \p{Lu}[\w-]+(?: and [\w-]+)? (?:to|will) [a-z]| if (?:we|there|it|the|they|that|this|anybody|someone|nothing|needed)\b|: /gu;
 /** So much is said before a dash, a colon or a condition cuts the rest off. */
 const LEAST = 2;
 

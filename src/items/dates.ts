@@ -1,3 +1,4 @@
+import { fieldsBehind } from './assigned.ts';
 import type { Due, NoteFacts } from './item.ts';
 import { cellFor } from './row.ts';
 import { type Context, governorsOf, nextOf, previousOf, type Statement } from './statement.ts';
@@ -26,7 +27,8 @@ function own(statement: Statement, context: Context): string | null {
     timeIn(text.slice(0, READ)) ??
     timeIn(block.text.slice(Math.max(sentence.start, start - NEAR), start)) ??
     timeIn(block.text.slice(end, Math.min(sentence.end, end + NEAR))) ??
-    timeIn(after)
+    timeIn(after) ??
+    timeIn(fieldsBehind(statement, context).find((field) => LABEL.test(field) || SAYS_WHEN.test(field)) ?? '')
   );
 }
 

@@ -81,16 +81,17 @@ function leadNames(text: string, start: number, names: NoteNames, marked: boolea
   const after = head.slice(words[list.to - 1]?.end ?? 0, next?.start ?? head.length);
   const known = list.names.every((name) => isKnown(name, names));
   const closes =
-    marked || first === 1 ? /^\s{0,2}[:!–—-]/ : known ? /^(?:\s{0,2}[:!]|\s{1,3}[–—-]{1,2})\s/ : /^\s{0,2}[:!]\s/;
+    marked || first === 1 ? /^\??\s{0,2}[:!–—-]/ : known ? /^(?:\s{0,2}[:!]|\s{1,3}[–—-]{1,2})\s/ : /^\s{0,2}[:!]\s/;
   if (!closes.test(after) || (next === undefined && head.length >= 160)) return null;
   const calls = /^!/.test(after.trim()) && baseOf(next?.lower ?? '') === next?.lower;
   if (!marked && first === 0 && !calls && !known) return null;
   return { owners: list.names, end: start + (next?.start ?? head.length) };
 }
 
-/** "ALL: read the PR" names nobody. */
+/** "ALL: read the PR", "tbd: read the PR" name nobody. */
 function allLead(head: string, start: number) {
-  const all = /^\s{0,3}(?:all|everyone|everybody)\s{0,2}:\s{0,3}/i.exec(head);
+  const all =
+    /^\s{0,3}(?:all|everyone|everybody|tbd|tbc|unassigned|nobody|\?{1,3})(?:\s{0,2}:|\s{1,3}[-–])\s{0,3}/i.exec(head);
   return all === null ? null : { owners: [], end: start + all[0].length };
 }
 

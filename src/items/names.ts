@@ -111,6 +111,7 @@ function connectedBefore(words: readonly Word[], start: number): number {
 function connectedAfter(words: readonly Word[], to: number): number {
   const next = words[to];
   if (next === undefined) return words.length;
+  if (next.text.startsWith('@') && words[to - 1]?.text.startsWith('@') && next.before === ' ') return to;
   if (JOINT.test(next.before)) return next.lower === 'and' || next.lower === 'or' ? to + 1 : to;
   if ((next.lower === 'and' || next.lower === 'or') && next.before === ' ') return to + 1;
   return words.length;

@@ -3,6 +3,7 @@ import { frameOf } from './lead.ts';
 import type { VerbForm } from './lexicon.ts';
 import { type NoteNames, namesFrom } from './names.ts';
 import { findPatterns } from './patterns.ts';
+import { ROLE } from './subjects.ts';
 import type { Word } from './tokens.ts';
 
 /** What a statement's first words say: a marker, names in front of it, an imperative. Each found thing is a named feature. */
@@ -70,6 +71,12 @@ function howSetOff(words: readonly Word[], from: number, to: number, text: strin
   if (/[[(]$/.test(first.before) && /^\s?[\])]/.test(after)) return 'bracket';
   if (/^\s?[:：]/.test(after)) return 'colon';
   if (/^\s?[(#]/.test(after)) return 'name';
+  if (
+    first === last &&
+    /^(?:action|todo|ai|ar)$/.test(first.lower) &&
+    /^\s{1,3}@?[\w.-]{2,24}\s?:/.test(text.slice(last.end, last.end + 30))
+  )
+    return 'name';
   if (/^\s+(?:-|–|—)\s/.test(text.slice(last.end, last.end + 4))) return 'dash';
   if (first.lower.startsWith('#')) return 'hash';
   const upper = first.text === first.text.toUpperCase() && first.text.length > 2;
@@ -104,13 +111,13 @@ function readNames(
       features.push('framed:known');
   } else if (frame.marked && frame.start > 0) features.push('framed:marked');
   if (frame.behind.length > 0) features.push('named-behind');
-  const list = namesFrom(words, at, names, 'strong');
+  const list = namesFrom(words, at, names, 'strong') ?? officeAt(words, at);
   if (list !== null) {
     const next = words[list.to]?.lower ?? '';
     const verb = language.lexicon.forms.get(words[list.to + 1]?.lower ?? '');
     const apart = /[:.;!?]/.test(words[list.to]?.before ?? '');
     if (next === 'to' && verb?.base === true && !apart) {
-      if (!language.lexicon.plain.has(words[at]?.lower ?? ''))
+      if (ROLE.test(words[at]?.lower ?? '') || !language.lexicon.plain.has(words[at]?.lower ?? ''))
         features.push(verb.work ? 'name-to-work' : 'name-to-other');
       return list.to + 1;
     }
@@ -120,6 +127,11 @@ function readNames(
     else if (!apart && language.lexicon.forms.get(next)?.base === true) features.push('name-base');
   }
   return at;
+}
+
+/** "Chairs to confirm": an office in the place of a name. */
+function officeAt(words: readonly Word[], at: number): { readonly to: number } | null {
+  return ROLE.test(words[at]?.lower ?? '') && words[at + 1]?.lower === 'to' ? { to: at + 1 } : null;
 }
 
 const FINITE = new Set(

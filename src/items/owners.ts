@@ -19,9 +19,10 @@ const READ = 2_000;
  */
 export function ownersOf(statement: Statement, context: Context, directory: Directory): readonly Owner[] {
   const names = namesOf(context);
-  const cell = cellFor(statement.block, context, 'owner');
+  const own = namedIn(statement, context, names);
+  const cell = own !== null && own.length > 0 ? null : cellFor(statement.block, context, 'owner');
   const inCell = cell === null ? null : allNames(cell.text, names);
-  const found = inCell ?? namedIn(statement, context, names) ?? fromAround(statement, context, names);
+  const found = inCell ?? own ?? fromAround(statement, context, names);
   const named = found.flatMap((name) => (name === 'I' ? speakerOf(statement) : [name]));
   return oneEach(named, names, directory);
 }

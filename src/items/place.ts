@@ -76,7 +76,7 @@ export function placeOf(statement: Statement, context: Context, places: Places):
   for (const { text, how } of over ? [] : lines) {
     const found = places.of(text);
     const counts = how === 'lead' ? found.pure || text.endsWith(':') : found.pure && !isOutdone(how, found);
-    const ids = found.ids.filter((id) => id !== 'place-old' || !open);
+    const ids = found.ids.filter((id) => id !== 'place-old' || !(open || NOT_OLD.test(text)));
     if (counts) for (const id of ids) if (!JUDGED_LATER.has(id)) features.push(`${how}:${id}`);
     if (counts && announced.length === 0 && ids.length > 0) {
       announced = ids;
@@ -138,15 +138,22 @@ function isStillOpen({ text, block }: Statement, context: Context): boolean {
   return /[\s([:–>-]/.test(text.slice(-30)) && OPEN_STATE.test(state?.text.slice(0, 40) ?? text.slice(-24));
 }
 
-/** "… - completed", a sub-bullet or a state in the row that says so. */
-function isAnsweredDone({ text, block }: Statement, context: Context): boolean {
-  const children = context.children.get(block.index) ?? [];
+const TOLD_DONE = /(?:[:([–—-]|->)\s{0,2}(?:done|completed?|closed|merged|fixed|finished)[\])]?[.!]?$/i;
+
+/** Whether a state is noted that says it is over, apart from the sentence: in the row, behind a dash or a colon. */
+function isTold({ text, block }: Statement, context: Context): boolean {
   const state =
-    cellFor(block, context, 'status')?.text.slice(0, 40) ??
-    /\bstatus: ?(?<state>.{1,40})$/i.exec(block.text.slice(-60))?.groups?.state ??
-    '';
-  if (DONE.test(state)) return true;
-  return DONE_TAIL.test(text.slice(-20)) || children.slice(0, 8).some((child) => DONE.test(child.text.slice(0, 40)));
+    cellFor(block, context, 'status')?.text.slice(0, 40) ?? STATUS.exec(block.text.slice(-60))?.groups?.state;
+  return (state !== undefined && DONE.test(state)) || TOLD_DONE.test(text.slice(-24));
+}
+
+const STATUS = /\bstatus: ?(?<state>.{1,40})$/i;
+
+/** "… - completed", a sub-bullet or a state in the row that says so. */
+function isAnsweredDone(statement: Statement, context: Context): boolean {
+  const children = context.children.get(statement.block.index) ?? [];
+  if (isTold(statement, context) || DONE_TAIL.test(statement.text.slice(-20))) return true;
+  return children.slice(0, 8).some((child) => DONE.test(child.text.slice(0, 40)));
 }
 
 /** So many steps are a procedure, a schedule or a list of things rather than of work. */

@@ -1,5 +1,6 @@
 import { subjectOf } from './clause.ts';
 import type { Phrase } from './phrase.ts';
+import { isStopWord } from './plain.ts';
 import type { Word } from './tokens.ts';
 import { baseOf } from './verbs.ts';
 
@@ -21,10 +22,17 @@ export function predicateAfter(words: readonly Word[], cue: number): Phrase | nu
     if (/^(?:have|need|want|go)$/.test(lower) && !leadsOn(words, at)) break;
     at += 1;
   }
-  const verb = baseOf(words[at]?.lower ?? '');
+  const verb = baseOf(words[at]?.lower ?? '') ?? unknownVerb(words, cue, at);
   if (verb === null) return null;
   const goesOn = verb === 'continue' && /^(?:$|in|during|until|for|as|on)$/.test(words[at + 1]?.lower ?? '');
   return { verb, from: at + 1, passive: goesOn ? subjectOf(words, cue) : null };
+}
+
+/** "will frobnicate the cache": a word that no list has is a verb between "will" and what it is done to. */
+function unknownVerb(words: readonly Word[], cue: number, at: number): string | null {
+  const word = words[at]?.lower ?? '';
+  const isVerb = at === cue + 1 && words[cue]?.lower === 'will' && /^[a-z]{3,}$/.test(word) && !isStopWord(word);
+  return isVerb && /^(?:the|an?|our|all|some|these|this|new|it|them)$/.test(words[at + 1]?.lower ?? '') ? word : null;
 }
 
 /** "have to drop", "go and drop": another verb follows. */

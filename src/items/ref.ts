@@ -84,6 +84,8 @@ export interface PlacedRef {
 const SHORTHANDS: readonly {
   readonly pattern: RegExp;
   readonly url: (parts: Readonly<Record<string, string>>) => string;
+  /** Other communities number their bugs too: this is meant only in notes that show whose the numbers are. */
+  readonly ours?: true;
 }[] = [
   {
     pattern: /(?<![\w/#.-])(?<owner>[A-Za-z\d][\w.-]{0,38})\/(?<repo>[\w.-]{1,60})#(?<n>\d{1,7})(?!\w)/g,
@@ -93,21 +95,28 @@ const SHORTHANDS: readonly {
     pattern: /(?<![\w/])(?:LP|launchpad)(?: ?bugs?)?:? ?#? ?(?<n>\d{5,8})(?!\w)/gi,
     url: ({ n }) => `https://bugs.launchpad.net/bugs/${n}`,
   },
-  { pattern: /(?<![\w/])bugs? ?#?:? ?(?<n>\d{6,8})(?!\w)/gi, url: ({ n }) => `https://bugs.launchpad.net/bugs/${n}` },
+  {
+    pattern: /(?<![\w/])bugs? ?#?:? ?(?<n>\d{6,8})(?!\w)/gi,
+    url: ({ n }) => `https://bugs.launchpad.net/bugs/${n}`,
+    ours: true,
+  },
   {
     pattern: /(?<![\w/])(?:review|change|gerrit|patch)(?:es|s)? ?#?:? ?(?<n>\d{5,7})(?!\w)/gi,
     url: ({ n }) => `https://review.opendev.org/${n}`,
+    ours: true,
   },
   {
     pattern: /(?<![\w/])stor(?:y|ies) ?#?:? ?(?<n>\d{7,10})(?!\w)/gi,
     url: ({ n }) => `https://storyboard.openstack.org/#!/story/${n}`,
+    ours: true,
   },
 ];
 
-/** Refs that a text names without an address: "LP #1815933", "bug 1815933", "owner/repo#12", "review 281628". */
-export function namedRefs(text: string): readonly PlacedRef[] {
+/** Refs that a text names without an address: "LP #1815933", "owner/repo#12"; where the numbers are OpenStack's also "bug 1815933", "review 281628". */
+export function namedRefs(text: string, openStack = true): readonly PlacedRef[] {
   const found: PlacedRef[] = [];
-  for (const { pattern, url } of SHORTHANDS) {
+  for (const { pattern, url, ours } of SHORTHANDS) {
+    if (ours === true && !openStack) continue;
     for (const match of text.matchAll(pattern)) {
       const start = match.index;
       found.push({ ref: refOf(url(match.groups as Record<string, string>)), start, end: start + match[0].length });

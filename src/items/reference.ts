@@ -7,12 +7,15 @@ import { topicIn, topicOf } from './topic.ts';
 const REACH = 3;
 /** So much of a sentence is read for its subject. */
 const READ = 200;
-const SUBJECT_ENDS = /^(?:is|are|was|were|will|has|have|should|needs?|can|could|must|would|may|might)$/;
+const SUBJECT_ENDS =
+  /^(?:is|are|was|were|will|has|have|should|needs?|can|could|must|would|may|might|said|says|asked|reported|noted|thinks|felt|mentioned)$/;
 const EMPTY =
   /^(?:it|this|that|these|those|they|we|i|you|he|she|there|here|what|which|who|the team|team|so|but|and|all|one|some|someone|somebody|if|when|as|after|then|for|in|on|at|no|not|everyone|people|also|another|others?|most)$/;
 
 /** What "it" or "this" in a statement stands for: what the block opened with, else the topic of the place or the last subject. */
 export function antecedentOf(statement: Statement, context: Context): string | null {
+  const wanted = wantedBefore(statement, context);
+  if (wanted !== null) return wanted;
   const opening = openingOf(statement, context);
   if (opening !== null) return opening;
   const topic = topicOf(statement, context);
@@ -23,6 +26,17 @@ export function antecedentOf(statement: Statement, context: Context): string | n
 /** Headings that name an occasion and not a subject. */
 const SESSION = /\b(?:session|meeting|cross[- ]project|forum|follow[- ]?up)\b/i;
 
+/** "We need a style guide. Alice volunteered to write it": the thing that the sentence before wants. */
+function wantedBefore(statement: Statement, context: Context): string | null {
+  const before = previousOf(statement, context);
+  if (before === null || before.block !== statement.block) return null;
+  const thing = WANTED.exec(before.text.slice(0, READ))?.groups?.thing;
+  return thing === undefined ? null : topicIn(thing);
+}
+
+const WANTED =
+  /\b(?:needs?|wants?|lacks?|missing|there is no|should have|would like)(?: to have)? (?:an?|some|new) (?<thing>[^.,;:]{4,60})/i;
+
 /** A block that opens with its subject ("Reduce the number of addresses. Alice to …", "The second topic was about X. We …"). */
 function openingOf({ block, start }: Statement, context: Context): string | null {
   const [first] = context.ofBlock[block.index] ?? [];
@@ -32,7 +46,8 @@ function openingOf({ block, start }: Statement, context: Context): string | null
   if (told !== undefined) return topicIn(told);
   const words = wordsOf(text);
   if (block.kind !== 'bullet' || words.length > 14 || words.some(({ lower }) => SUBJECT_ENDS.test(lower))) return null;
-  return topicIn(text.replace(/(?<!\s)\s*\([^()]*\)/g, ''));
+  const head = /^(?<head>[^:]{3,50}): \S/.exec(text)?.groups?.head;
+  return topicIn(head ?? text.replace(/(?<!\s)\s*\([^()]*\)/g, ''));
 }
 
 const TOPIC_WAS =

@@ -234,11 +234,27 @@ function within(
     .map((link) => ({ ref: refOf(link.url), start: link.start, end: link.end }));
   const text = block.text.slice(start, end);
   const bare = bareRefs(text, context, statement);
-  const meant = namedRefs(text).filter((one) => !bare.some(({ start, end }) => one.start < end && one.end > start));
+  const meant = namedRefs(text, isOpenStack(context)).filter(
+    (one) => !bare.some(({ start, end }) => one.start < end && one.end > start),
+  );
   const named = [...meant, ...bare]
     .map((placed) => ({ ...placed, start: placed.start + start, end: placed.end + start }))
     .filter((placed) => !links.some((link) => placed.start < link.end && placed.end > link.start));
   return unique([...links, ...named].sort((a, b) => a.start - b.start).map(({ ref }) => ref));
+}
+
+const openStack = new WeakMap<Context, boolean>();
+
+/** Whether a note's bare bug numbers are Launchpad's: it speaks of OpenStack or Ubuntu, or links to their services. */
+function isOpenStack(context: Context): boolean {
+  const known = openStack.get(context);
+  if (known !== undefined) return known;
+  const sign = /launchpad|\bLP\b|openstack|opendev|ubuntu|\bPTG\b|\bptg\b|storyboard/;
+  const found = context.note.blocks.some(
+    ({ text, links }) => sign.test(text) || links.some(({ url }) => sign.test(url)),
+  );
+  openStack.set(context, found);
+  return found;
 }
 
 function isAddressOf(url: string): boolean {

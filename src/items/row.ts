@@ -1,4 +1,4 @@
-import type { Block } from '../notes/note.ts';
+import type { Block, Note } from '../notes/note.ts';
 import type { Context } from './statement.ts';
 
 /** What the head of a table's column says that its cells hold. */
@@ -18,18 +18,21 @@ export function cellFor(block: Block, context: Context, column: Column): Block |
   if (block.kind !== 'cell' || block.list === null) return null;
   const row = context.siblings.get(block.list) ?? [];
   if (row.length > WIDEST) return null;
-  const found = row.find((cell) => cell !== block && HEADS[column].test(headOf(cell, context)));
+  const found = row.find((cell) => cell !== block && HEADS[column].test(headOf(cell, context.note)));
   return found === undefined || EMPTY.test(found.text.trim()) ? null : found;
 }
 
 /** No table of actions has more columns. */
 const WIDEST = 12;
 
-/** Whether a cell stands in a column of owners, dates or states. */
-export function isField(block: Block, context: Context): boolean {
-  const head = headOf(block, context);
-  return block.kind === 'cell' && Object.values(HEADS).some((pattern) => pattern.test(head));
+/** Whether a cell only fills a column of owners, dates or states and states nothing itself. */
+export function isField(block: Block, note: Note): boolean {
+  if (block.kind !== 'cell' || block.text.length > FIELD) return false;
+  const head = headOf(block, note);
+  return head !== '' && Object.values(HEADS).some((pattern) => pattern.test(head));
 }
+
+const FIELD = 40;
 
 /** The other cells of a statement's row. */
 export function restOfRow(block: Block, context: Context): readonly Block[] {
@@ -38,7 +41,7 @@ export function restOfRow(block: Block, context: Context): readonly Block[] {
   return row.length > WIDEST ? [] : row.filter((cell) => cell !== block);
 }
 
-function headOf(cell: Block, context: Context): string {
-  const head = cell.leadIn === null ? undefined : context.note.blocks[cell.leadIn];
+function headOf(cell: Block, note: Note): string {
+  const head = cell.leadIn === null ? undefined : note.blocks[cell.leadIn];
   return head?.kind === 'cell' ? head.text.trim() : '';
 }

@@ -7,7 +7,7 @@ import { baseOf } from './verbs.ts';
 
 /** What makes the words before it the one who does the work. */
 const TAKES_ON =
-  /^(?:(?:also|then|now|already|both|tentatively|kindly|probably|possibly|maybe|still|just|and|all) ){0,2}(?:(?:has|have|had) )?(?:(?:also|already|now|tentatively|kindly) )?(?:will|shall|volunteered|volunteers?|agreed to|agrees to|offered|offers|promised|promises|plans? (?:to|on)|planned to|intends? to|wants? to|needs? to|has to|have to|ought to|would like to|'d like to|going to|(?:is|are|am) (?:also |still |now |currently |then )?(?:going to|to|willing|happy|planning|volunteering|looking|working|taking|creating|preparing|writing|doing|reviewing|organizing|organising|identifying|responsible|supposed|expected|assigned|tasked|starting|driving|leading|investigating|trying|set)|should|must|may|might|can|could|takes?|took|taking|accepted|said (?:that )?(?:he|she|they) (?:will|would|can|could)|asked for action|(?:has|have) been (?:assigned|asked|tasked)|(?:was|were|is|are) (?:assigned|asked|tasked)\b(?! to (?:the|a)\b))\b/;
+  /^(?:(?:also|then|now|already|both|tentatively|kindly|probably|possibly|maybe|still|just|and|all) ){0,2}(?:(?:has|have|had) )?(?:(?:also|already|now|tentatively|kindly) )?(?:will|shall|volunteered|volunteers?|agreed to|agrees to|offered|offers|promised|promises|plans? (?:to|on)|planned to|intends? to|wants? to|needs? to|has to|have to|ought to|would like to|'d like to|going to|(?:is|are|am) (?:also |still |now |currently |then )?(?:going to|to|willing|happy|planning|volunteering|looking|working|taking|creating|preparing|writing|doing|reviewing|organizing|organising|identifying|responsible|supposed|expected|assigned|tasked|starting|driving|leading|investigating|trying|set)|should|must|may|might|can|could|would|undertook to|undertakes to|takes?|took|taking|accepted|said (?:that )?(?:he|she|they) (?:will|would|can|could)|asked for action|(?:has|have) been (?:assigned|asked|tasked)|(?:was|were|is|are) (?:assigned|asked|tasked|instructed|directed|requested)\b(?! to (?:the|a)\b))\b/;
 
 /** Names after these words are not the ones who do it ("with Alice to …"). */
 const NOT_SUBJECT =
@@ -52,13 +52,17 @@ const PASSIVE =
   /^(?:(?:will|shall|should|must|may|might|can|could|would|needs? to|has to|have to|is to|are to|ought to) )(?:(?:also|then|now|not|only|probably|still) )?be (?:(?:\w+ly|also|then|now|still) )?(?!\w+ing\b)\w+(?:ed|en|wn|ne|de|lt|nt|ld|pt|t)\b/;
 
 /** Offices that minutes name instead of people: "Chairs to confirm on the list", "the editors will publish it". */
-const ROLE =
+export const ROLE =
   /^(?:(?:co-?)?chairs?|editors?|authors?|secretary|secretariat|treasurer|shepherd|ads?|maintainers|(?:sub-?)maintainers|scribe|liaison|facilitators?|organi[sz]ers|moderators|tc|tsc|tac|toc|tdc|pmc|psc|ptls?|board|council|committee|staff|webmaster)$/;
 
 function roleBefore(words: readonly Word[], at: number): string | null {
   const word = words[at - 1];
   const before = words[at - 2]?.lower ?? 'the';
-  if (word === undefined || !ROLE.test(word.lower) || !/^(?:to|will|need|needs|should)$/.test(words[at]?.lower ?? ''))
+  if (
+    word === undefined ||
+    !ROLE.test(word.lower) ||
+    !/^(?:to|will|need|needs|should|was|were)$/.test(words[at]?.lower ?? '')
+  )
     return null;
   if (words[at]?.lower === 'to' && at > 2 && !/[.,;:]/.test(word.before)) return null;
   return /^(?:the|and|&|wg|co)$/.test(before) || /[.,;:]/.test(word.before) ? word.text : null;

@@ -54,7 +54,7 @@ const FORMS: readonly Form[] = [
   ),
   // dates
   moment('\\d{1,2}\\.\\d{1,2}\\.20\\d{2}|20\\d{2}/\\d{1,2}/\\d{1,2}'),
-  moment(`\\d{1,2}[- ]${MONTH}(?:-(?:20)?\\d{2})?`),
+  moment(`\\d{1,2}[- ]${MONTH}(?:[- ]20\\d{2}|-\\d{2})?`),
   moment(
     `(?:by )?${PART}(?:${MONTH}(?: \\d{4})?|Q[1-4](?: \\d{4})?|20\\d{2}|H[12]|(?:this |next )?(?:week|month|year|quarter|summer|autumn|winter|spring))(?:-ish)?`,
     'i',
@@ -103,7 +103,7 @@ const FORMS: readonly Form[] = [
     `after(?: the| our| this| an?)?(?: (?!(?:is|was|are|were|to|and|we|it|they|in|at|on|for|of|with|that|many|several|some) )[\\w.-]{1,20}){0,2} ${EVENT}`,
   ),
   moment(
-    '(?:once|after) (?!(?:that|it|this|they|we|there) )(?:[\\w./#-]{1,24} ){1,4}(?:lands|merges|ships|closes|is out|opens|gets merged|has landed)',
+    '(?:once|after) (?!(?:that|it|this|they|we|there) )(?:[\\w./#-]{1,24} ){1,4}(?:lands|merges|ships|closes|is out|opens|gets merged|has landed)|once (?:accepted|approved|merged|landed|released|published|done|agreed|ready|available)',
     'i',
   ),
 ];

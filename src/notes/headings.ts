@@ -8,6 +8,7 @@ const CLOSING =
   /^(?:hi|hello|dear|thanks?|thank you|cheers|regards|best|kind|yours|sincerely|enjoy|bye|greetings|all|hey)\b/i;
 const SUBJECT = /^(?:we|i|they|he|she|it|there|this|that|you|someone|everybody|everyone|nobody|let's)\b/i;
 const LONGEST = 80;
+const TO_DO = /^(?:things )?to[- ]?do(?: list| items?)?\s*$/i;
 
 /** The character that a title on this line is underlined with on the next; null where it is none. */
 export function underlineOf(lines: readonly Line[], at: number, needed: number): string | null {
@@ -46,7 +47,7 @@ export function unmarkedDepth(lines: readonly Line[], at: number): number | null
   const isTitle = numbers ? !/[,;:?!]$/.test(text.trimEnd()) : looksLikeTitle(text);
   if (!isTitle || text.includes('://')) return null;
   const below = belowOf(lines, at, numbers !== undefined);
-  if (below === null || (below === 'text' && !numbers && mayPromise(text))) return null;
+  if (below === null || (below === 'text' && !numbers && mayPromise(text) && !TO_DO.test(text))) return null;
   return numbers && !numbers.startsWith('#') ? numbers.split('.').filter((part) => /\d/.test(part)).length : 5;
 }
 

@@ -77,7 +77,7 @@ function openTag(reader: HtmlReader, name: string, attributes: string, start: nu
   if (/^h[1-6]$/.test(name)) reader.heading = Number(name[1]);
   else if (name === 'br') reader.broken = true;
   else if (name === 'ul' || name === 'ol') openList(reader, name === 'ol');
-  else if (name === 'li') grow.openItem(reader.tree, null, reader.placer.place(start));
+  else if (name === 'li') grow.openItem(reader.tree, stateOf(attributes), reader.placer.place(start));
   else if (name === 'input') check(reader, attributes);
   else if (name === 'a') reader.url = addressOf(attributes);
   else if (name === 'span' || name === 'font') reader.spans.push(isBold(attributes) || reader.spans.at(-1) === true);
@@ -87,6 +87,12 @@ function openTag(reader: HtmlReader, name: string, attributes: string, start: nu
   else if (name === 'dt' || name === 'dd') reader.part = name === 'dt' ? 'term' : 'body';
   else if (name === 'pre') reader.pre = [];
   else openCell(reader, name);
+}
+
+/** Wikis mark the done tasks of a list by a class. */
+function stateOf(attributes: string): boolean | null {
+  const name = attributeOf(attributes, 'class') ?? '';
+  return /(?:^|\s)(?:checked|task-done|is-done)(?:\s|$)/.test(name) ? true : null;
 }
 
 function openList(reader: HtmlReader, ordered: boolean): void {

@@ -72,9 +72,16 @@ export function peopleIn(rows: Rows): string[] {
     if (!MAY_MATTER.test(rows.raw(at).slice(0, LONGEST))) continue;
     const { text } = rows.row(at);
     if (START.test(text.length < 90 ? text : text.slice(0, text.indexOf(':') + 1))) at = readList(rows, at, people);
-    else for (const name of pairsIn(rows, at)) people.add(name);
+    else for (const name of [...pairsIn(rows, at), ...saidPresent(text)]) people.add(name);
   }
   return [...people];
+}
+
+/** "Present were Alice, Bob and Carol; …" */
+function saidPresent(text: string): string[] {
+  const names = /^(?:present|attending|in attendance)\s(?:were|was|are):?\s(?<names>[^.;:]{3,300})/i.exec(text)?.groups
+    ?.names;
+  return names === undefined ? [] : namesIn(names);
 }
 
 /** "Owner One (OO), Owner Two (OT), …" and "OO: Owner One" are lists of people without a heading. */
