@@ -1,9 +1,9 @@
 import type { Block } from '../notes/note.ts';
+import { allOf, isAddress, isBareAddress, isMatter, unique, within } from './block-refs.ts';
 import { content } from './cut.ts';
 import type { Ref } from './item.ts';
-import { bareRefs } from './numbers.ts';
 import { phraseOf } from './phrase.ts';
-import { isWork, namedRefs, type PlacedRef, refOf } from './ref.ts';
+import { isWork, refOf } from './ref.ts';
 import { restOfRow } from './row.ts';
 import { type Context, governorsOf, previousOf, type Statement } from './statement.ts';
 import { wordsOf } from './tokens.ts';
@@ -111,11 +111,6 @@ function addressesBefore({ block }: Statement, context: Context): Found | null {
 
 const MOST_SIBLINGS = 40;
 
-/** What a matter is about, and not where it was talked about. */
-function isMatter({ kind, url }: Ref): boolean {
-  return kind !== 'etherpad' && !/paste|youtu|docs\.google|zoom\.|meet\./i.test(url);
-}
-
 /** "* [Topic](issue)" with what was said about it in paragraphs below. */
 function ofTopicBullet({ block }: Statement, context: Context): Found | null {
   if (block.depth > 0 || block.kind === 'cell') return null;
@@ -190,77 +185,10 @@ function addressesBelow(statement: Statement, context: Context): readonly Ref[] 
   return unique(refs);
 }
 
-function isBareAddress(block: Block): boolean {
-  return isAddress(block, 20);
-}
-
-function isAddress(block: Block, most = 48): boolean {
-  const [link] = block.links;
-  if (
-    link === undefined ||
-    /^\W{0,3}(?:slides?|recording|video|minutes|notes|agenda|presentation|zoom|meet)\b/i.test(block.text)
-  )
-    return false;
-  const spoken = block.links.reduce((length, { start, end }) => length - (end - start), block.text.length);
-  return spoken <= most;
-}
-
 /** So many blocks below a heading nobody has turned to another matter yet. */
 const NEAR_HEADING = 8;
 
 function isAbout(statement: Statement, heading: Block): boolean {
   const words = new Set(content(heading.text.slice(0, 200)));
   return content(statement.text.slice(0, 400)).some((word) => words.has(word));
-}
-
-const whole = new WeakMap<Block, readonly Ref[]>();
-
-/** The refs of a whole block, found once: every bullet below asks for them. */
-function allOf(block: Block, context: Context): readonly Ref[] {
-  const known = whole.get(block) ?? within(block, 0, block.text.length, context);
-  whole.set(block, known);
-  return known;
-}
-
-function within(
-  block: Block,
-  start: number,
-  end: number,
-  context: Context,
-  statement: Statement | null = null,
-): readonly Ref[] {
-  const links: PlacedRef[] = block.links
-    .filter((link) => link.start < end && link.end > start && isAddressOf(link.url))
-    .map((link) => ({ ref: refOf(link.url), start: link.start, end: link.end }));
-  const text = block.text.slice(start, end);
-  const bare = bareRefs(text, context, statement);
-  const meant = namedRefs(text, isOpenStack(context)).filter(
-    (one) => !bare.some(({ start, end }) => one.start < end && one.end > start),
-  );
-  const named = [...meant, ...bare]
-    .map((placed) => ({ ...placed, start: placed.start + start, end: placed.end + start }))
-    .filter((placed) => !links.some((link) => placed.start < link.end && placed.end > link.start));
-  return unique([...links, ...named].sort((a, b) => a.start - b.start).map(({ ref }) => ref));
-}
-
-const openStack = new WeakMap<Context, boolean>();
-
-/** Whether a note's bare bug numbers are Launchpad's: it speaks of OpenStack or Ubuntu, or links to their services. */
-function isOpenStack(context: Context): boolean {
-  const known = openStack.get(context);
-  if (known !== undefined) return known;
-  const sign = /launchpad|\bLP\b|openstack|opendev|ubuntu|\bPTG\b|\bptg\b|storyboard/;
-  const found = context.note.blocks.some(
-    ({ text, links }) => sign.test(text) || links.some(({ url }) => sign.test(url)),
-  );
-  openStack.set(context, found);
-  return found;
-}
-
-function isAddressOf(url: string): boolean {
-  return /^https?:\/\//i.test(url);
-}
-
-function unique(refs: readonly Ref[]): readonly Ref[] {
-  return [...new Map(refs.map((ref) => [ref.id === null ? ref.url : `${ref.kind} ${ref.id}`, ref])).values()];
 }

@@ -7,6 +7,7 @@ const LENGTH = 10_000;
 const SHORT: Readonly<Record<string, readonly [number, string]>> = {
   'src/items/topic.ts': [200, 'a line is cut at 200 characters'],
   'src/items/title.ts': [700, 'a title is made from 600 characters'],
+  'src/items/wording.ts': [700, 'a title is made from 600 characters'],
   'src/items/cut.ts': [700, 'a title is made from 600 characters'],
   'src/items/resolve.ts': [700, 'a title is made from 600 characters'],
   'src/items/spoken.ts': [700, 'a title is made from 600 characters'],
