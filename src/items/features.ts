@@ -3,6 +3,7 @@ import { constructionsOf, whoOf } from './constructions.ts';
 import type { Language } from './language.ts';
 import { namesOf } from './names.ts';
 import { openingOf } from './opening.ts';
+import { listsActions } from './note-style.ts';
 import { findPatterns } from './patterns.ts';
 import { type Places, placeOf } from './place.ts';
 import { type Context, nextOf, type Statement } from './statement.ts';
@@ -34,6 +35,7 @@ export function readStatement(statement: Statement, context: Context, places: Pl
   addShape(features, statement, words, language);
   addNext(features, nextOf(statement, context), language);
   for (const id of constructionsOf(opening, place, commitments, features)) features.add(id);
+  addStyle(features, listsActions(context, places));
   if (features.has('if-first')) for (const { subject } of commitments) features.add(`if-first:${whoOf(subject)}`);
   return { features: [...features], words: words.map((word) => word.lower), commitments, requests };
 }
@@ -104,6 +106,13 @@ function asks(words: readonly Word[]): string {
 const WONDERS = new Set('what how why who when where which whether'.split(' '));
 const REQUESTS = new Set('can could will would please shall'.split(' '));
 const CHECKS = new Set('is are do does did has have was were should any'.split(' '));
+
+/** How much a statement's own evidence means depends on whether the note has a list of actions besides. */
+function addStyle(features: Set<string>, listed: boolean): void {
+  const evidence = features.has('evidence:strong') ? 'strong' : features.has('evidence') ? 'fair' : 'none';
+  const style = listed ? 'note:lists-actions' : 'note:no-list';
+  features.add(style).add(`${style}+${evidence}`);
+}
 
 /** What follows tells whether a matter was closed here: the end of a section, a question, more talk. */
 function addNext(features: Set<string>, next: Statement | null, { lexicon }: Language): void {
