@@ -14,6 +14,8 @@ export interface Settings {
   readonly writtenWeight: number;
   readonly minDocsFeature: number;
   readonly minDocsWord: number;
+  /** Taken off all log-odds: so much too sure the fit was of notes that it had not seen. */
+  readonly caution: number;
   readonly threshold: number;
 }
 
@@ -24,7 +26,8 @@ export const SETTINGS: Settings = {
   writtenWeight: 0.5,
   minDocsFeature: 2,
   minDocsWord: 3,
-  threshold: 0.5,
+  caution: 0.45,
+  threshold: 0.4,
 };
 
 const USUAL_LENGTH = 120;
@@ -86,7 +89,7 @@ function modelOf(ids: ReadonlyMap<string, number>, weights: Float64Array, settin
   let bias = 0;
   for (const [name, id] of [...ids].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const weight = Math.round((weights[id] ?? 0) * 1000) / 1000;
-    if (name === BIAS) bias = weight;
+    if (name === BIAS) bias = Math.round((weight - settings.caution) * 1000) / 1000;
     else if (Math.abs(weight) < 0.01) continue;
     else if (name.startsWith(WORD)) words[name.slice(WORD.length)] = weight;
     else features[name] = weight;

@@ -64,7 +64,7 @@ limits:
 stale: 30d
 
 # extract:
-#   threshold: 0.5 # items below it are not filed
+#   threshold: 0.4 # items below it are not filed
 #   cues: cues.yaml # further cues of your own
 #   releases: { Victoria: 2020-10-14 }
 #   model: { baseUrl: "http://localhost:11434/v1", name: llama3.1, mode: compare } # sends the notes there; see docs/second-extractor.md
