@@ -4,9 +4,17 @@ import { join } from 'node:path';
 
 const SIZE = '3m';
 
+/** What is still mounted; a suite that breaks leaves nothing of it behind. */
+const mounted = new Set<SmallDisk>();
+process.once('exit', () => {
+  for (const disk of mounted) disk.close();
+});
+
 /** A small disk of its own for a ledger, which can really be full and really be read-only. */
 export class SmallDisk {
   readonly folder: string;
+  /** The same disk through a door that lets nobody write; made once, as each mount has to be undone. */
+  #door: string | null = null;
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -16,8 +24,10 @@ export class SmallDisk {
   static open(within: string): SmallDisk | null {
     const folder = join(within, 'disk');
     mkdirSync(folder);
-    const mounted = process.getuid?.() === 0 && mount('-t', 'tmpfs', '-o', `size=${SIZE}`, 'none', folder);
-    return mounted ? new SmallDisk(folder) : null;
+    if (process.getuid?.() !== 0 || !mount('-t', 'tmpfs', '-o', `size=${SIZE}`, 'none', folder)) return null;
+    const disk = new SmallDisk(folder);
+    mounted.add(disk);
+    return disk;
   }
 
   /** Leaves room for so many bytes. */
@@ -30,16 +40,21 @@ export class SmallDisk {
     rmSync(this.#filler, { force: true });
   }
 
-  /** The same disk seen through a door that lets nobody write: its folder; null when there can be none. */
+  /** The folder through which the disk can be read only; null when there can be none. */
   readOnly(): string | null {
+    if (this.#door !== null) return this.#door;
     const door = `${this.folder}-readonly`;
     mkdirSync(door, { recursive: true });
-    return mount('--bind', this.folder, door) && mount('-o', 'remount,bind,ro', door) ? door : null;
+    if (!mount('--bind', this.folder, door)) return null;
+    if (mount('-o', 'remount,bind,ro', door)) this.#door = door;
+    else unmount(door);
+    return this.#door;
   }
 
   close(): void {
     // Lazily: SQLite keeps a file open until its last statement is collected as garbage.
-    for (const folder of [`${this.folder}-readonly`, this.folder]) spawnSync('umount', ['-l', folder]);
+    for (const folder of [this.#door, this.folder]) if (folder !== null) unmount(folder);
+    mounted.delete(this);
   }
 
   get #filler(): string {
@@ -49,4 +64,8 @@ export class SmallDisk {
 
 function mount(...args: string[]): boolean {
   return spawnSync('mount', args).status === 0;
+}
+
+function unmount(folder: string): void {
+  spawnSync('umount', ['-l', folder]);
 }
