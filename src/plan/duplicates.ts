@@ -72,7 +72,7 @@ function touchedBy(own: OwnIssue, { kept, entry, twin, facts }: Beside): string 
   const wrote = [entry, twin].flatMap((one) => [one?.wrote?.labels ?? [], one?.wrote?.assignees ?? []]);
   const ours = [kept.issue.labels, kept.issue.assignees, facts.labels, ...wrote].flat();
   const theirs = [...issue.labels, ...issue.assignees].filter((name) => !hasLabel(ours, name));
-  if (theirs.length > 0) return `somebody gave it ${theirs.join(', ')}`;
+  if (theirs.length > 0 && !isAsCreated(issue)) return `somebody gave it ${theirs.join(', ')}`;
   return isAsWeLeftIt(issue, twin ?? entry, facts) ? null : 'something happened on it since';
 }
 
@@ -98,6 +98,14 @@ function isOurTitle(
 const OWN_TOUCH_MS = 2_000;
 /** What a bug cannot be given with its create follows in writes of its own, at least a second apart and tried again. */
 const STEPS_MS = 30_000;
+
+/**
+ * Whether nothing at all happened on an issue since its create, which then gave it all its labels and assignees: also those
+ * that the first one has lost since to other routes or owners, or that a run with other routes chose.
+ */
+function isAsCreated({ createdAt, updatedAt }: Issue): boolean {
+  return Date.parse(updatedAt) === Date.parse(createdAt);
+}
 
 /** Whether nothing happened on an issue since it was created, or since we last wrote on it. */
 function isAsWeLeftIt(issue: Issue, entry: Entry | null, { type }: TrackerFacts): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aKey, anItem } from '../builders.ts';
+import { aKey, anItem, anOwner } from '../builders.ts';
+import { aRoute } from '../plan/world.ts';
 import { World } from './world.ts';
 
 const one = anItem({ key: aKey('one'), title: 'Write the release note' });
@@ -85,6 +86,24 @@ describe('two issues with one key', () => {
     ]);
     expect(world.work.issues.get('2')).toMatchObject({ duplicateOf: '1' });
     expect((await world.sync([one])).map(({ did }) => did)).toEqual(['nothing']);
+  });
+
+  it('end as one though the first was given other labels and owners since', async () => {
+    const world = await World.open();
+    const owned = (name: string) => anItem({ ...one, owners: [anOwner({ name, github: `${name}-gh` })] });
+    world.routes = [aRoute({ labels: ['nova'] })];
+    await world.sync([owned('alice')]);
+    world.routes = [aRoute({ labels: ['octavia'] })];
+    await world.sync([owned('bob')]);
+    expect(world.work.issues.get('1')).toMatchObject({ assignees: ['bob-gh'] });
+    expect(world.work.double('1')).toMatchObject({ assignees: ['alice-gh'] });
+
+    const outcomes = await world.sync([owned('bob')]);
+
+    expect(outcomes.map(({ did, issue }) => [did, issue?.id])).toEqual([
+      ['nothing', '1'],
+      ['updated', '2'],
+    ]);
   });
 
   it('are told again until the second one is closed', async () => {

@@ -5,6 +5,8 @@ import { anItem } from '../builders.ts';
 import { filed, held, ownOf, theFacts, theInput } from './world.ts';
 
 const item = anItem();
+/** A second after the issues of these tests were created. */
+const SOON = '2026-03-02T10:00:01.000Z';
 
 describe('a plan for two issues with one key', () => {
   const first = filed(item, { id: '9' });
@@ -73,8 +75,8 @@ describe('a plan for two issues with one key', () => {
   it.each([
     { by: 'another author', issue: { author: 'carol' }, why: 'it is by carol' },
     { by: 'a title', issue: { title: 'Mine' }, why: 'it was retitled' },
-    { by: 'a label', issue: { labels: ['ptg', 'action', 'bug'] }, why: 'somebody gave it bug' },
-    { by: 'an assignee', issue: { assignees: ['carol'] }, why: 'somebody gave it carol' },
+    { by: 'a label', issue: { labels: ['ptg', 'action', 'bug'], updatedAt: SOON }, why: 'somebody gave it bug' },
+    { by: 'an assignee', issue: { assignees: ['carol'], updatedAt: SOON }, why: 'somebody gave it carol' },
     { by: 'a text around ours', issue: { body: `${second.issue.body}\nMe too.` }, why: 'somebody wrote into it' },
     { by: 'a comment', issue: { updatedAt: '2026-03-02T11:00:00.000Z' }, why: 'something happened on it since' },
     { by: 'the ignore label', issue: { labels: ['ptg-tracker-ignore'] }, why: 'it is labelled ptg-tracker-ignore' },
@@ -93,6 +95,12 @@ describe('a plan for two issues with one key', () => {
     const wrote = { title: first.issue.title, block: 'block', labels: ['ptg', 'action'], assignees: ['alice'] };
 
     expect(plan([kept, double], [{ ...first.entry, wrote }])[1]).toMatchObject({ do: 'close', issue: { id: '10' } });
+  });
+
+  it('takes what is on a second one that nobody touched since its create for ours, whatever the routes say now', () => {
+    const double = ownOf({ ...second.issue, labels: ['ptg', 'action', 'nova'], assignees: ['bob'] });
+
+    expect(plan([first.own, double])[1]).toMatchObject({ do: 'close', issue: { id: '10' } });
   });
 
   it.each([
