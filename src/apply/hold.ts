@@ -52,7 +52,11 @@ class Hold {
     return this.#inTurn(() => this.#renew());
   }
 
-  /** A young claim is looked at, an older one renewed: nobody may take either for a while. */
+  /**
+   * A young claim is looked at, an older one renewed: nobody may take either for a while. No run settles a young claim, and
+   * still the look is needed: a run that finds the issue on the tracker (a create that landed late, a list that lagged)
+   * records it however young the claim is, and a Redis that failed over may have lost the claim.
+   */
   async confirm(): Promise<void> {
     let isOurs: boolean;
     try {

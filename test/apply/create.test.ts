@@ -110,6 +110,20 @@ describe('applying a create', () => {
     expect((await world.ledger.get(one.key))?.claim?.run).toBe('run-2');
   });
 
+  it('sends nothing when another run found its issue meanwhile, however young the claim is', async () => {
+    const world = await World.open();
+    world.work.beforeCreate = async ({ title, body, labels, assignees }) => {
+      world.work.put({ title, body, labels, assignees });
+      world.run = 'run-2';
+      await world.sync([one]);
+    };
+
+    expect(await world.sync([one])).toMatchObject([
+      { did: 'nothing', because: 'another run has filed it as #1', issue: { id: '1' } },
+    ]);
+    expect(world.work.writes).toEqual([]);
+  });
+
   it('renews a claim that grew old while it waited, right before it sends', async () => {
     const world = await World.open();
     world.work.beforeCreate = () => {
