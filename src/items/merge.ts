@@ -49,7 +49,8 @@ class Groups {
   /** By their key, and the title and outline of each of their readings. */
   readonly #byTwin = new Map<string, Group>();
   readonly #byWords = new Map<string, Group[]>();
-  readonly #byHeading = new Map<string, Group[]>();
+  /** By heading, then by word. */
+  readonly #byHeading = new Map<string, Map<string, Group[]>>();
 
   add(reading: Reading): void {
     const group = this.#byTwin.get(twinOf(reading.plainKey, reading)) ?? this.#look(reading);
@@ -59,38 +60,37 @@ class Groups {
   }
 
   #look(reading: Reading): Group {
-    const headed = headedWords(reading);
-    return this.#find(reading, headed) ?? this.#open(reading, headed);
+    const words = longestWords(reading);
+    return this.#find(reading, words) ?? this.#open(reading, words);
   }
 
-  #open(reading: Reading, headed: readonly string[]): Group {
+  #open(reading: Reading, words: readonly string[]): Group {
     const group: Group = { first: reading, readings: [], notes: new Set(), headings: new Set(), recaps: false };
     this.all.push(group);
     push(this.#byKey, reading.plainKey, group);
     push(this.#byWords, reading.gist.plain, group);
-    for (const word of headed) push(this.#byHeading, word, group);
+    const byWord = this.#byHeading.get(reading.heading) ?? new Map<string, Group[]>();
+    for (const word of words) push(byWord, word, group);
+    this.#byHeading.set(reading.heading, byWord);
     return group;
   }
 
-  #find(reading: Reading, headed: readonly string[]): Group | null {
+  #find(reading: Reading, words: readonly string[]): Group | null {
     const alike = this.#byKey.get(reading.plainKey)?.slice(0, LOOKS) ?? [];
     const same = reading.gist.ownWeight < TELLING ? undefined : this.#byWords.get(reading.gist.plain);
     return (
       alike.find((group) => !isInNote(group, reading) && isCousin(group, reading)) ??
       same?.slice(0, LOOKS).find((group) => isRepeat(group, reading)) ??
-      this.#retold(reading, headed)
+      this.#retold(reading, words)
     );
   }
 
   /** Nearly the same words share at least one of the longest; the rest of a long section need not be looked at. */
-  #retold(reading: Reading, headed: readonly string[]): Group | null {
+  #retold(reading: Reading, words: readonly string[]): Group | null {
     if (reading.heading === '') return null;
-    const lists = headed.slice(0, 3).flatMap((word) => {
-      const list = this.#byHeading.get(word);
-      return list === undefined ? [] : [list];
-    });
+    const lists = this.#listsOf(reading, words.slice(0, 3));
     const looks = lists.reduce((sum, list) => sum + list.length, 0);
-    for (const list of looks <= LOOKS ? lists : this.#rarest(headed)) {
+    for (const list of looks <= LOOKS ? lists : this.#rarest(reading, words)) {
       const group = list.find((one) => !isInNote(one, reading) && nearlyEqual(one.first.gist, reading.gist));
       if (group !== undefined) return group;
     }
@@ -98,17 +98,20 @@ class Groups {
   }
 
   /** Under a heading that hundreds of notes have, the rare words tell which groups may be meant. */
-  #rarest(headed: readonly string[]): readonly (readonly Group[])[] {
-    const lists = headed
-      .flatMap((word) => {
-        const list = this.#byHeading.get(word);
-        return list === undefined ? [] : [list];
-      })
-      .sort((a, b) => a.length - b.length);
+  #rarest(reading: Reading, words: readonly string[]): readonly (readonly Group[])[] {
+    const lists = this.#listsOf(reading, words).sort((a, b) => a.length - b.length);
     let looks = 0;
     return lists.filter((list) => {
       looks += list.length;
       return looks <= LOOKS;
+    });
+  }
+
+  #listsOf({ heading }: Reading, words: readonly string[]): Group[][] {
+    const byWord = this.#byHeading.get(heading);
+    return words.flatMap((word) => {
+      const list = byWord?.get(word);
+      return list === undefined ? [] : [list];
     });
   }
 }
@@ -125,10 +128,10 @@ function twinOf(key: ItemKey, { gist, path }: Reading): string {
   return `${key}\n${gist.title}\n${path}`;
 }
 
-/** The heading with each of the statement's words, the longest first. */
-function headedWords({ heading, gist }: Reading): string[] {
+/** The statement's words, the longest first. */
+function longestWords({ gist }: Reading): readonly string[] {
   const words = [...new Set(gist.plain.split(' '))].sort((a, b) => b.length - a.length || compare(a, b));
-  return words.slice(0, 24).map((word) => `${heading}\n${word}`);
+  return words.slice(0, 24);
 }
 
 /** The same words and heading in another note, whose outline or reading of "it" may differ. */
