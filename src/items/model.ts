@@ -98,14 +98,16 @@ function weightsOf(model: Model): Weights {
   if (known !== undefined) return known;
   const words = new Map<string, Gram>();
   for (const [id, weight] of Object.entries(model.words)) {
+    const blank = id.indexOf(' ');
+    const first = blank < 0 ? id : id.slice(0, blank);
     const reason = { id: `"${id}"`, weight };
-    const [first = '', second] = id.split(' ');
     const gram = words.get(first) ?? { reason: null, met: 0, pairs: new Map() };
-    if (second === undefined) gram.reason = reason;
-    else gram.pairs.set(second, { reason, met: 0 });
     words.set(first, gram);
+    if (blank < 0) gram.reason = reason;
+    else gram.pairs.set(id.slice(blank + 1), { reason, met: 0 });
   }
-  const features = new Map(Object.entries(model.features).map(([id, weight]) => [id, { id, weight }]));
+  const features = new Map<string, Reason>();
+  for (const [id, weight] of Object.entries(model.features)) features.set(id, { id, weight });
   const weights = { features, words, round: 0 };
   ready.set(model, weights);
   return weights;
