@@ -14,7 +14,11 @@ const MONTH_FIRST = new RegExp(
 const CLOSING =
   /^(?:cheers|regards|best(?: regards| wishes)?|kind regards|thanks?(?: you)?(?: all| again)?|yours|sincerely|enjoy|br|many thanks|thx)[,.!]*$/i;
 const GREETING = /^(?:hi|hello|dear|hey|all|folks|team|good (?:morning|afternoon|day))\b/i;
-const NAME = /^(?:[-–—/]{1,2}\s?)?(\p{Lu}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){0,2})$/u;
+const NAME =
+  /^(?:[-–—/]{1,2}\s?)?(\p{Lu}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){0,2})(?:,? \([\w@ .-]{2,30}\))?$/u;
+/** A line that is somebody's whole name, perhaps with a nick. */
+const WHOLE_NAME =
+  /^(\p{Lu}\p{Ll}[\p{L}.'’-]{0,20}(?: \p{Lu}\.)? \p{Lu}\p{Ll}[\p{L}'’-]{0,20})(?:,? \([\w@ .-]{2,30}\))?$/u;
 
 /** A date as `YYYY-MM-DD`, when a text names one with its year; the day that it was where it was written. */
 export function dateIn(text: string): string | null {
@@ -53,14 +57,32 @@ export function dateOfBlocks(blocks: readonly Block[]): string | null {
   return log ? dateIn(log.url) : null;
 }
 
-const BYLINE =
-  /^(?:by|author|written by|posted by|notes by|summary by):? (\p{Lu}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){1,2})(?:$|[,(|·–-]| on )/iu;
+const FULL_NAME = "(\\p{Lu}[\\p{L}.'’-]{1,20}(?: \\p{Lu}[\\p{L}.'’-]{0,20}){1,2})";
+/** How the beginning of a note names its writer. */
+const BYLINES: readonly RegExp[] = [
+  new RegExp(
+    `^(?:by|authors?|written by|posted by|notes? (?:by|takers?)|notes taken by|minutes (?:by|takers?)|scribe|summary by):? ${FULL_NAME}(?:$|[,(|·–-]| on )`,
+    'iu',
+  ),
+  new RegExp(`^(?:posted|published|written)\\b.{0,50}? by ${FULL_NAME}(?:$|[,(|·.–-]| on | in )`, 'iu'),
+  new RegExp(`^${FULL_NAME} ?(?:[·|,–—-]|on ) ?(?=.{0,12}\\d.{0,24}$)`, 'u'),
+  new RegExp(`^${FULL_NAME} (?:<[^<>\\s]{3,60}>|[\\w.+-]{1,40} at [\\w.-]{3,40})(?=$|\\s)`, 'u'),
+];
 
-/** Who a line in front names as the writer ("by Owner One"). */
+/** Who a line in front names as the writer ("by Owner One", "Owner One, 3 May 2019"). */
 export function bylineOf(blocks: readonly Block[]): string | null {
   for (const block of blocks.slice(0, 6)) {
-    const name = block.text.length < 120 ? BYLINE.exec(block.text)?.[1] : undefined;
-    if (name && /^\p{Lu}/u.test(name)) return name;
+    if (block.text.length >= 120) continue;
+    // A heading that is a name and a date begins the part of a person or a day.
+    const bylines = block.kind === 'heading' ? BYLINES.slice(-1) : BYLINES;
+    const name = bylines.map((byline) => byline.exec(block.text)?.[1]).find((found) => found !== undefined);
+    if (
+      name &&
+      /^\p{Lu}/u.test(name) &&
+      dateIn(name) === null &&
+      !/^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b/.test(name)
+    )
+      return name;
   }
   return null;
 }
@@ -78,8 +100,15 @@ export function signedBy(blocks: readonly Block[]): string | null {
   return (
     together.findLast((name) => name !== undefined) ??
     /^[-–—/]{1,2}\s?(\p{L}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20})?)$/u.exec(last)?.[1] ??
+    WHOLE_NAME.exec(last)?.[1] ??
     null
   );
+}
+
+/** Whose name is the first line below the "-- " of a mail. */
+export function signatureIn(lines: readonly { readonly text: string }[]): string | null {
+  const at = lines.findLastIndex(({ text }) => /^-- ?$/.test(text));
+  return at < 0 ? null : (WHOLE_NAME.exec(lines[at + 1]?.text.trim() ?? '')?.[1] ?? null);
 }
 
 /** The title of a text without headings of its own: a short first line. */

@@ -1,5 +1,6 @@
 import { takeAddresses } from './addresses.ts';
 import { DIALECTS, type DialectName } from './dialects.ts';
+import { signatureIn } from './facts.ts';
 import { readLines } from './grammar.ts';
 import { dialectOf } from './kind.ts';
 import { layoutOf } from './layout.ts';
@@ -28,11 +29,12 @@ export function readMailText(tree: Growing, lines: readonly Line[]): MailText {
   const { base, parts } = partsOf(lines);
   const clean = parts.map((part) => ({ ...part, lines: withoutWrappers(part.lines) }));
   const own = clean.filter((part) => part.quoted === 0).flatMap((part) => part.lines);
+  const signed = signatureIn(parts.filter((part) => part.quoted === 0).flatMap((part) => part.lines));
   const people = readParts(tree, clean, dialectOf(own));
   const forwarded = forwardedIn(lines);
   const carried = forwarded ?? (base > 0 ? attributionIn(lines) : null);
   const answered = base > 0 || parts.length > 1 || forwarded !== null || attributionIn(lines) !== null;
-  const facts = { author: carried?.author ?? null, date: carried?.date ?? null, subject: forwarded?.subject ?? null };
+  const facts = { author: carried?.author ?? signed, date: carried?.date ?? null, subject: forwarded?.subject ?? null };
   return { ...facts, people, answered };
 }
 

@@ -29,6 +29,32 @@ describe('what a note says about itself', () => {
   it.each([
     { when: 'it is signed after a greeting', text: 'Hi all,\n\nwe met.\n\nCheers,\nOwner One\n', author: 'Owner One' },
     { when: 'its last line is a dash and a name', text: 'We met.\n\nAll went well.\n\n- Owner\n', author: 'Owner' },
+    {
+      when: 'it stands below two dashes',
+      text: 'Hi,\n\nwe met.\n\n-- \nOwner One\nExample Inc\n',
+      author: 'Owner One',
+    },
+    {
+      when: 'the last line is a whole name',
+      text: 'We met.\n\nAll went well.\n\nOwner One (one)\n',
+      author: 'Owner One',
+    },
+    {
+      when: 'it is noted when by whom',
+      text: '# T\n\n*Posted on May 3, 2026 by Owner One*\n\nWe met.\n',
+      author: 'Owner One',
+    },
+    {
+      when: 'a name and a date stand below the title',
+      text: '# T\n\nOwner One · 3 May 2026\n\nWe met.\n',
+      author: 'Owner One',
+    },
+    {
+      when: 'an archive shows name and mail',
+      text: 'T\n\nOwner One one at example.org\n\nWe met.\n',
+      author: 'Owner One',
+    },
+    { when: 'only a day stands below the title', text: '# T\n\nTuesday, 3 May 2026\n\nWe met.\n', author: null },
     { when: 'nobody signed it', text: 'We met.\n\nAll went well.\n', author: null },
     {
       when: 'front matter names one',
