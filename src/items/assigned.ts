@@ -17,12 +17,21 @@ export function assigned(words: readonly Word[], names: NoteNames): readonly str
     const phrase = `${words[at - 2]?.lower ?? ''} ${words[at - 1]?.lower ?? ''}`;
     const owner = /^(?:.* )?(?:assigned to|led by|lead by|driven by|done by|owned by|handled by)$/.test(phrase);
     const label =
-      /(?:^| )(?:owners?|assignees?|assigned|volunteers?|responsible)$/.test(phrase) &&
+      /(?:^| )(?:owners?|assignees?|assigned|volunteers?|responsible|champions?|drivers?|leads?|poc)$/.test(phrase) &&
       /:/.test(words[at]?.before ?? '');
     const passive = words[at - 1]?.lower === 'by' && isFuturePassive(words, at - 2);
     if (owner || label || passive) found.push(...(namesFrom(words, at, names, 'strong')?.names ?? []));
+    else if (/^(?:have|get)$/.test(words[at - 1]?.lower ?? '')) found.push(...haveDone(words, at, names));
   }
   return found;
+}
+
+/** "Let's have Alice write it", "get Bob to write it". */
+function haveDone(words: readonly Word[], at: number, names: NoteNames): readonly string[] {
+  const list = namesFrom(words, at, names, 'subject');
+  if (list === null || !list.names.every((name) => isKnown(name, names))) return [];
+  const verb = words[list.to + (words[list.to]?.lower === 'to' ? 1 : 0)];
+  return isVerb(verb?.lower) ? list.names : [];
 }
 
 /** "will be reviewed by", "to be written by". */
@@ -62,6 +71,21 @@ export function ownerBelow(statement: Statement, context: Context, names: NoteNa
     if (list !== null) return list.names;
   }
   return [];
+}
+
+/** "Owner: Alice" as the first line of a section. */
+export function ownerOfSection(
+  { block }: Statement,
+  { sectionStart, note }: Context,
+  names: NoteNames,
+): readonly string[] {
+  const heading = note.blocks[sectionStart[block.index] ?? -1];
+  const line = heading?.kind === 'heading' ? (note.blocks[heading.index + 1]?.text.trim() ?? '') : '';
+  const label = /^(?:owners?|assignees?|champions?|drivers?|leads?|poc)\s?:\s?/i.exec(line)?.[0];
+  if (label === undefined || line.length > 120) return [];
+  const words = wordsOf(line.slice(label.length));
+  const list = namesFrom(words, 0, names, 'strong');
+  return list !== null && list.to === words.length ? list.names : [];
 }
 
 /** "Will send a mail", "going to work on it": the speaker speaks of himself. */

@@ -102,15 +102,6 @@ function isSecondVerb(words: readonly Word[], at: number, from: number, lexicon:
   return governs(words, from, at);
 }
 
-/** "… and if that is done, define the date": a condition with a piece of work after it. */
-function _isCondition(words: readonly Word[], at: number, from: number, lexicon: Lexicon): boolean {
-  if (words[at]?.lower !== 'if' || words[at - 1]?.lower !== 'and' || !hasModal(words, from, at)) return false;
-  for (let next = at + 2; next < Math.min(words.length, at + 14); next += 1) {
-    if (words[next]?.before.includes(',') === true) return lexicon.forms.get(words[next]?.lower ?? '')?.base === true;
-  }
-  return false;
-}
-
 /** "Plans include extending A, adding B, and updating C": each -ing form with an object after the first is one more. */
 function isSecondGerund(words: readonly Word[], at: number, from: number, lexicon: Lexicon): boolean {
   const form = lexicon.forms.get(words[at]?.lower ?? '');

@@ -70,9 +70,11 @@ function leadNames(text: string, start: number, names: NoteNames, marked: boolea
   if (bracket !== null) {
     const inner = bracket.groups?.inner ?? '';
     const everyone = /^(?:everyone|everybody|all|anyone|anybody)\b/i.test(inner);
-    const owners = everyone ? [] : /^(?:me|I|myself)$/.test(inner) ? ['I'] : allNames(inner, names);
+    const owners = everyone ? [] : /^(?:me|I|myself)$/.test(inner) ? ['I'] : allNames(inner.replace(MARKED, ''), names);
     return owners === null ? null : { owners, end: start + bracket[0].length };
   }
+  const own = POSSESSIVE.exec(head);
+  if (own !== null) return { owners: [own.groups?.who ?? ''], end: start + own[0].length };
   const words = wordsOf(head);
   const first = /^(?:for|on|by|to)$/.test(words[0]?.lower ?? '') && marked ? 1 : 0;
   const list = namesFrom(words, first, names, marked ? 'strong' : 'subject');
@@ -81,12 +83,23 @@ function leadNames(text: string, start: number, names: NoteNames, marked: boolea
   const after = head.slice(words[list.to - 1]?.end ?? 0, next?.start ?? head.length);
   const known = list.names.every((name) => isKnown(name, names));
   const closes =
-    marked || first === 1 ? /^\??\s{0,2}[:!–—-]/ : known ? /^(?:\s{0,2}[:!]|\s{1,3}[–—-]{1,2})\s/ : /^\s{0,2}[:!]\s/;
+    marked || first === 1
+      ? /^(?:\??\s{0,2}[:!–—-]|[\])]\s)/
+      : known
+        ? /^(?:\s{0,2}[:!]|\s{1,3}[–—-]{1,2})\s/
+        : /^\s{0,2}[:!]\s/;
   if (!closes.test(after) || (next === undefined && head.length >= 160)) return null;
   const calls = /^!/.test(after.trim()) && baseOf(next?.lower ?? '') === next?.lower;
   if (!marked && first === 0 && !calls && !known) return null;
   return { owners: list.names, end: start + (next?.start ?? head.length) };
 }
+
+/** "[AI Alice]", "(ACTION: Bob)" before the work. */
+const MARKED = /^(?:AI|AP|AR|ACTION|TODO|action|todo)\s?[:–-]?\s(?=\S)/;
+
+/** "Alice's action: send it". */
+const POSSESSIVE =
+  /^\s{0,3}(?<who>@?\p{L}[\p{L}\d_.-]{1,24}(?: \p{Lu}[\p{L}.-]{1,20})?)['’]s (?:actions?|AIs?|to-?dos?|tasks?|homework)(?: items?| points?)?\s?[:–-]\s{1,3}/iu;
 
 /** "ALL: read the PR", "tbd: read the PR" name nobody. */
 function allLead(head: string, start: number) {
@@ -99,7 +112,7 @@ function allLead(head: string, start: number) {
 function tailNames(text: string, from: number, names: NoteNames) {
   const offset = Math.max(from, text.length - 120);
   const tail = text.slice(offset);
-  const bracket = /\s{0,3}[[(](?<inner>[^\])[(]{1,60})[\])][\s.,;!?]{0,3}$/.exec(tail);
+  const bracket = /\s{0,3}[[({<](?<inner>[^\])[({}<>]{1,60})[\])}>][\s.,;!?]{0,3}$/.exec(tail);
   if (bracket === null) return dashedNames(tail, offset, names);
   const owners = tailOwners(bracket.groups?.inner ?? '', names);
   return owners === null || bracket.index < 1 ? null : { owners, start: offset + bracket.index };
@@ -114,7 +127,7 @@ function dashedNames(tail: string, offset: number, names: NoteNames) {
     const owners = at < 1 ? null : tailOwners(tail.slice(at).replace(/^[\s–—>→=-]+/, ''), names);
     if (owners !== null) return { owners, start: offset + at };
   }
-  const at = tail.search(/:\s[^:]{2,40}$/);
+  const at = Math.max(tail.search(/:\s[^:]{2,40}$/), tail.search(/,\s[^,:;.()]{2,30}[\s.]{0,2}$/));
   const owners = at < 1 ? null : tailOwners(tail.slice(at + 1), names);
   return owners?.every((name) => isKnown(name, names)) ? { owners, start: offset + at } : null;
 }
@@ -124,15 +137,20 @@ function tailOwners(inner: string, names: NoteNames): readonly string[] | null {
   const named = inner
     .trim()
     .replace(
-      /^(?:by|owners?:?|assigned to:?|assignee:?|poc:?|lead:?|volunteers?:?|who:?|resp(?:onsible)?:?|ai:?|action:?)\s+/i,
+      /^(?:by|owners?:?|assigned to:?|assignees?:?|champions?:?|drivers?:?|poc:?|leads?:?|volunteers?:?|who:?|resp(?:onsible)?:?|ai:?|action:?)\s+/i,
       '',
     )
+    .replace(TAKEN_BEHIND, '')
     .replace(TIME_BEHIND, '')
     .replace(/[\s.,;]+$/, '');
   const owners = allNames(named, names, 'subject');
   const shouts = owners?.some((name) => /^\p{Lu}+$/u.test(name) && !isKnown(name, names));
   return owners === null || shouts ? null : owners;
 }
+
+/** "(Alice volunteered)", "- Bob to drive": that somebody takes it, once more in words. */
+const TAKEN_BEHIND =
+  /\s(?:(?:has |have )?(?:volunteer(?:ed|s)?|signed up|stepped up|agreed|offered)|(?:will|to) (?:do|take|drive|own|handle|lead)|(?:is|are) (?:on|doing|taking|driving|owning|leading|looking into))(?: (?:it|this|that))?$/i;
 
 const TIME_BEHIND =
   /\s{0,2}(?:[,;–—-]|\bto\b)?\s{0,2}\b(?:(?:by|due|until|before|eta|next|this|end of|for) .{1,40}|\d[\d./-]{3,12}|asap|tbd|in progress|ongoing|pending)$/i;

@@ -23,6 +23,7 @@ export const COMMON: ReadonlySet<string> = new Set(
     'ssh ssl tls dns dhcp ip ipv4 ipv6 nat vpn lan cpu gpu ram uuid ldap oauth jwt saml aws gcp gce s3 iot usb html css js ram rfc ietf w3c ' +
     'minutes attendees attending attendance present regrets apologies absent participants scribe notetaker host agreed agreement motion ' +
     'wglc cfp ietf wgs areas adopted approved carried seconded quorum recording slides links eta due eod eow eom asap fyi nb ' +
+    'assigned asked tasked requested invited appointed nominated ' +
     'readme kep cve sdk rpm deb ptr toc coc cla dco gsoc'
   ).split(' '),
 );

@@ -32,7 +32,10 @@ export function namesBefore(words: readonly Word[], last: number, names: NoteNam
 /** Behind a comma an unknown lower-case word is the end of a phrase and not one more name ("the policy, chris to …"). */
 function mayBeListed(words: readonly Word[], at: number, names: NoteNames): boolean {
   const word = words[at];
-  return word !== undefined && (/^[\p{Lu}@]/u.test(word.text) || isKnown(word.text, names));
+  if (word === undefined) return false;
+  return (
+    /^[\p{Lu}@]/u.test(word.text) || isKnown(word.text, names) || (at === 0 && isNick(word, undefined, names, 'strong'))
+  );
 }
 
 /** "Alice and bobx are looking into it": a word joined to a name is one. */

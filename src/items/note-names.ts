@@ -1,4 +1,4 @@
-import { COMMON, GROUPS, OF_THINGS, PARTICLE } from './name-words.ts';
+import { COMMON, GROUPS, NO_NICK, OF_THINGS, PARTICLE } from './name-words.ts';
 import type { Context } from './statement.ts';
 import { type Word, wordsOf } from './tokens.ts';
 import { baseOf } from './verbs.ts';
@@ -17,6 +17,10 @@ export interface NoteNames {
 
 const SAID_OF_PEOPLE =
   /^(?:volunteered|volunteers|volunteer|said|says|asked|asks|mentioned|mentions|noted|thinks|thought|believes|suggested|suggests|proposed|explained|presented|raised|shown|showed|started|offered|promised|agreed|wants|reported|gave|shared|joined|wrote|intends|offers)$/;
+
+/** What hardly any thing does, so that also a lower-case word before it is somebody. */
+const SAID_OF_NICKS =
+  /^(?:volunteered|volunteers|said|says|asked|mentioned|thinks|thought|believes|suggested|offered|promised|agreed|noted|joked)$/;
 
 const cache = new WeakMap<Context, NoteNames>();
 
@@ -37,6 +41,7 @@ export function namesOf(context: Context): NoteNames {
       countDuty(block.text, persons);
   }
   for (const siblings of context.siblings.values()) countLeads(siblings, persons);
+  for (const { text } of note.blocks) countBeside(text, people, persons);
   const names = { people, things, persons, aliases: aliasesOf(context) };
   cache.set(context, names);
   return names;
@@ -62,11 +67,42 @@ function countUses(words: readonly Word[], things: Map<string, number>, persons:
     const code = word.text.charCodeAt(0);
     const capital = code < 128 ? code >= 65 && code <= 90 : /^\p{Lu}/u.test(word.text);
     if (word.text.startsWith('@')) count(persons, key, 3);
-    else if (!capital) count(things, key, 0.5);
-    else if (OF_THINGS.test(before) && word.before === ' ') count(things, key, 1);
+    else if (!capital) {
+      count(things, key, 0.5);
+      if (isNickForm(key) && speaks(words, at)) count(persons, key, 1);
+    } else if (OF_THINGS.test(before) && word.before === ' ') count(things, key, 1);
     else if (SAID_OF_PEOPLE.test(after) || after === "'s") count(persons, key, 1);
     if (word.before !== ' ' && /[([]$/.test(word.before) && /^[)\]]/.test(words[at + 1]?.before ?? ')'))
       count(persons, key, 0.5);
+  }
+}
+
+/** "alix volunteered", "bobx signed up", at the beginning of what is said. */
+function speaks(words: readonly Word[], at: number): boolean {
+  const [next, last] = [words[at + 1]?.lower ?? '', words[at + 2]?.lower ?? ''];
+  if (!SAID_OF_NICKS.test(next) && !(/^(?:signed|stepped)$/.test(next) && last === 'up')) return false;
+  return at === 0 || words[at]?.before !== ' ' || /^(?:and|but|that|then|so)$/.test(words[at - 1]?.lower ?? '');
+}
+
+/** Whether a word may be a nick by its form. */
+function isNickForm(key: string): boolean {
+  return /^[a-z][a-z0-9_-]{2,23}$/.test(key) && !COMMON.has(key) && !NO_NICK.test(key) && baseOf(key) === null;
+}
+
+/** Lists that stand alone: in brackets, behind a dash, before a colon, "to" or "will". */
+const LIST =
+  /(?:[([]|^\s{0,3}| [-–—]{1,2} |> )(?<list>@?\p{L}[\p{L}\d_.-]{1,23}(?:(?:, ?| ?[/&+] ?|,? and )@?\p{L}[\p{L}\d_.-]{1,23}){1,5})(?=[)\]:]|\.?$| to \p{Ll}| will )/gu;
+
+/** Who stands in a list beside somebody is somebody. */
+function countBeside(text: string, people: ReadonlySet<string>, persons: Map<string, number>): void {
+  for (const { groups } of text.matchAll(LIST)) {
+    const list = (groups?.list ?? '').split(/, ?| ?[/&+] ?|,? and /).map((name) => name.replace(/^@|\.$/g, ''));
+    const keys = list.map((name) => name.toLowerCase());
+    const known = keys.filter((key) => people.has(key) || (persons.get(key) ?? 0) >= 1);
+    if (known.length === 0 || !list.every((name, at) => /^\p{Lu}\p{Ll}/u.test(name) || isNickForm(keys[at] ?? '')))
+      continue;
+    for (const key of keys)
+      if (!known.includes(key) && !COMMON.has(key) && baseOf(key) === null) count(persons, key, 1);
   }
 }
 

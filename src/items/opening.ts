@@ -69,6 +69,8 @@ function howSetOff(words: readonly Word[], from: number, to: number, text: strin
   if (first === undefined || last === undefined) return null;
   const after = text.slice(last.end, last.end + 4);
   if (/[[(]$/.test(first.before) && /^\s?[\])]/.test(after)) return 'bracket';
+  if (/[[(]$/.test(first.before) && /^:?\s[\p{L}@][^\])]{0,40}[\])]/u.test(text.slice(last.end, last.end + 46)))
+    return 'bracket';
   if (/^\s?[:：]/.test(after)) return 'colon';
   if (/^\s?[(#]/.test(after)) return 'name';
   if (
@@ -111,7 +113,7 @@ function readNames(
       features.push('framed:known');
   } else if (frame.marked && frame.start > 0) features.push('framed:marked');
   if (frame.behind.length > 0) features.push('named-behind');
-  const list = namesFrom(words, at, names, 'strong') ?? officeAt(words, at);
+  const list = namesFrom(words, at, names, 'strong') ?? officeAt(words, at) ?? groupAt(words, at, names);
   if (list !== null) {
     const next = words[list.to]?.lower ?? '';
     const verb = language.lexicon.forms.get(words[list.to + 1]?.lower ?? '');
@@ -127,6 +129,13 @@ function readNames(
     else if (!apart && language.lexicon.forms.get(next)?.base === true) features.push('name-base');
   }
   return at;
+}
+
+/** "The QA team to confirm": a group with a name. */
+function groupAt(words: readonly Word[], at: number, names: NoteNames): { readonly to: number } | null {
+  if (words[at]?.lower !== 'the') return null;
+  const list = namesFrom(words, at + 1, names, 'subject');
+  return list !== null && words[list.to]?.lower === 'to' ? list : null;
 }
 
 /** "Chairs to confirm": an office in the place of a name. */

@@ -1,4 +1,13 @@
-import { announced, assigned, leavesOutSubject, led, ownerBelow, personIn, toldTo } from './assigned.ts';
+import {
+  announced,
+  assigned,
+  leavesOutSubject,
+  led,
+  ownerBelow,
+  ownerOfSection,
+  personIn,
+  toldTo,
+} from './assigned.ts';
 import type { Owner } from './item.ts';
 import { allNames, frameOf } from './lead.ts';
 import { speakerOf } from './mentioned.ts';
@@ -93,7 +102,8 @@ function ofList(statement: Statement, context: Context, names: NoteNames): reado
     if (owners.length > 0) return owners;
   }
   const heading = block.section.at(-1) ?? '';
-  return heading.length > 60 ? [] : personIn(heading, names);
+  const person = heading.length > 60 ? [] : personIn(heading, names);
+  return person.length > 0 ? person : ownerOfSection(statement, context, names);
 }
 
 /** Each person once: "Alice" and "Alice Example", a nick and its name, one account. */

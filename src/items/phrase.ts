@@ -17,7 +17,7 @@ export interface Phrase {
 const MODAL = /^(?:will|shall|should|must|may|might|can|could|would|gonna)$/;
 /** Words before "to VERB" that make it the work: decisions, promises, "the plan is to". */
 const LETS_IN =
-  /^(?:volunteered|volunteer|volunteers|agreed|agree|agrees|decided|decide|deviced|decicded|offered|offers|promised|willing|happy|going|want|wants|need|needs|plan|plans|planned|planning|intend|intends|like|asked|supposed|expected|set|is|are|was|were|be|recommended|suggested|proposed|proposes|prefer|aim|aims|hope|hopes|try|tries|trying|ready|begin|start|started|starting|help|yet|out|continue|targets|moves|have|has|still)$/;
+  /^(?:volunteered|volunteer|volunteers|agreed|agree|agrees|decided|decide|deviced|decicded|offered|offers|promised|willing|happy|going|want|wants|need|needs|plan|plans|planned|planning|intend|intends|like|asked|supposed|expected|set|is|are|was|were|be|recommended|suggested|proposed|proposes|prefer|aim|aims|hope|hopes|try|tries|trying|ready|begin|start|started|starting|help|yet|out|up|action|continue|targets|moves|have|has|still)$/;
 
 /** Finds what a sentence says is to be done; null when it only names a thing. */
 export function phraseOf(words: readonly Word[]): Phrase | null {

@@ -27,12 +27,16 @@ const WIDEST = 12;
 
 /** Whether a cell only fills a column of owners, dates or states and states nothing itself. */
 export function isField(block: Block, note: Note): boolean {
-  if (block.kind !== 'cell' || block.text.length > FIELD) return false;
+  if (block.kind !== 'cell') return OWNER_LINE.test(block.text);
+  if (block.text.length > FIELD) return false;
   const head = headOf(block, note);
   return head !== '' && Object.values(HEADS).some((pattern) => pattern.test(head));
 }
 
 const FIELD = 40;
+/** "Owner: Alice", "Assignees: Alice, Bob" as a line of its own. */
+const OWNER_LINE =
+  /^\s{0,3}(?:owners?|assignees?|assigned to|champions?|poc|points? of contact)\s?:\s?(?:@?[\p{L}\d_.-]{1,24}(?:, ?|\s?[/&+]\s?|\s)?){1,6}$/iu;
 
 /** The other cells of a statement's row. */
 export function restOfRow(block: Block, context: Context): readonly Block[] {

@@ -7,7 +7,13 @@ import { baseOf } from './verbs.ts';
 
 /** What makes the words before it the one who does the work. */
 const TAKES_ON =
-  /^(?:(?:also|then|now|already|both|tentatively|kindly|probably|possibly|maybe|still|just|and|all) ){0,2}(?:(?:has|have|had) )?(?:(?:also|already|now|tentatively|kindly) )?(?:will|shall|volunteered|volunteers?|agreed to|agrees to|offered|offers|promised|promises|plans? (?:to|on)|planned to|intends? to|wants? to|needs? to|has to|have to|ought to|would like to|'d like to|going to|(?:is|are|am) (?:also |still |now |currently |then )?(?:going to|to|willing|happy|planning|volunteering|looking|working|taking|creating|preparing|writing|doing|reviewing|organizing|organising|identifying|responsible|supposed|expected|assigned|tasked|starting|driving|leading|investigating|trying|set)|should|must|may|might|can|could|would|undertook to|undertakes to|takes?|took|taking|accepted|said (?:that )?(?:he|she|they) (?:will|would|can|could)|asked for action|(?:has|have) been (?:assigned|asked|tasked)|(?:was|were|is|are) (?:assigned|asked|tasked|instructed|directed|requested)\b(?! to (?:the|a)\b))\b/;
+  /^(?:(?:also|then|now|already|both|tentatively|kindly|probably|possibly|maybe|still|just|and|all) ){0,2}(?:(?:has|have|had) )?(?:(?:also|already|now|tentatively|kindly) )?(?:will|shall|volunteered|volunteers?|sign(?:ed|s) up|stepp?(?:ed|s) up|agreed to|agrees to|offered|offers|promised|promises|plans? (?:to|on)|planned to|intends? to|wants? to|needs? to|has to|have to|ought to|would like to|'d like to|going to|(?:is|are|am) (?:also |still |now |currently |then )?(?:going to|to|willing|happy|planning|volunteering|looking|working|taking|creating|preparing|writing|doing|reviewing|organizing|organising|identifying|responsible|supposed|expected|assigned|tasked|starting|driving|leading|investigating|trying|set)|should|must|may|might|can|could|would|undertook to|undertakes to|takes?|took|taking|accepted|said (?:that )?(?:he|she|they) (?:will|would|can|could)|asked for action|(?:has|have) been (?:assigned|asked|tasked)|(?:was|were|is|are) (?:assigned|asked|tasked|instructed|directed|requested)\b(?! to (?:the|a)\b))\b/;
+
+/** "Alice and I will": those who are named beside the speaker. */
+function besidesMe(words: readonly Word[], at: number, names: NoteNames): readonly string[] {
+  if (words[at - 2]?.lower !== 'and') return [];
+  return namesBefore(words, at - 3, names, at === 3 ? 'strong' : 'subject')?.names ?? [];
+}
 
 /** Names after these words are not the ones who do it ("with Alice to …"). */
 const NOT_SUBJECT =
@@ -21,7 +27,7 @@ export function subjectsIn(words: readonly Word[], statement: Statement, context
     if (!takesOn(words, at, names)) continue;
     const before = words[at - 1]?.lower ?? '';
     if (/^(?:we|everyone|us)$/.test(before)) collective = true;
-    else if (before === 'i') found.push(...speakerOf(statement));
+    else if (before === 'i') found.push(...besidesMe(words, at, names), ...speakerOf(statement));
     else if (/^(?:he|she|they)$/.test(before)) {
       if (found.length === 0)
         found.push(...(lastNamed(words.slice(0, at - 1), names) ?? antecedentNames(statement, context, names)));
@@ -40,11 +46,19 @@ function takesOn(words: readonly Word[], at: number, names: NoteNames): boolean 
   const rest = words.slice(at, at + 9);
   const lower = rest.map((word) => word.lower).join(' ');
   if (PASSIVE.test(lower)) return false;
-  if (TAKES_ON.test(lower)) return true;
+  if (TAKES_ON.test(lower) || isAtWork(words, at, names)) return true;
   if (rest[0]?.lower !== 'to') return false;
   const named = words[at - 1];
   const opens = named !== undefined && (at === 1 || /[.,;:\])]/.test(named.before)) && isKnown(named.text, names);
   return isVerb(rest[1]?.lower) || (opens && rest[1] !== undefined && !isStopWord(rest[1].lower));
+}
+
+/** "Alice is following up with them": what somebody known does at present. */
+function isAtWork(words: readonly Word[], at: number, names: NoteNames): boolean {
+  if (!/^(?:is|are|am)$/.test(words[at]?.lower ?? '') || !isKnown(words[at - 1]?.text ?? '', names)) return false;
+  const next =
+    words[at + (/^(?:also|still|now|currently|already)$/.test(words[at + 1]?.lower ?? '') ? 2 : 1)]?.lower ?? '';
+  return next.endsWith('ing') && baseOf(next) !== null;
 }
 
 /** "will be done": the work is the subject, not the one who does it. */
@@ -88,9 +102,16 @@ function subjectBefore(words: readonly Word[], at: number, names: NoteNames, sta
   if (list === null) return null;
   const before = words[list.from - 1];
   const separate = /[.,;:!?()[\]–—]/.test(words[list.from]?.before ?? '');
-  if (before !== undefined && !separate && NOT_SUBJECT.test(before.lower)) return null;
+  if (before !== undefined && !separate && NOT_SUBJECT.test(before.lower)) return fromThere(words, list.from, names);
+  if (before?.lower === 'the' && list.from === 1) return list;
   if (words[at]?.lower === 'to' && !opensClause(words, list.from, before, separate)) return null;
   return list;
+}
+
+/** "Alice from Example Corp will": the one before, where the sentence begins with somebody. */
+function fromThere(words: readonly Word[], at: number, names: NoteNames): NameList | null {
+  const list = /^(?:from|of|at)$/.test(words[at - 1]?.lower ?? '') ? namesFrom(words, 0, names, 'subject') : null;
+  return list?.to === at - 1 ? list : null;
 }
 
 /** "Alice thinks that … and will check it": the one that the sentence began with. */
@@ -107,8 +128,9 @@ const HAPPENS =
 function opensClause(words: readonly Word[], from: number, before: Word | undefined, separate: boolean): boolean {
   if (before === undefined || separate || / - $/.test(words[from]?.before ?? '')) return true;
   return (
-    /^(?:for|and|but|then|while|asked|ask|asks|want|wants|get|need|needs|allow|so|with)$/.test(before.lower) &&
-    before.lower !== 'with'
+    /^(?:for|and|but|then|while|asked|ask|asks|assigned|tasked|invited|requested|want|wants|get|need|needs|allow|so|with)$/.test(
+      before.lower,
+    ) && before.lower !== 'with'
   );
 }
 

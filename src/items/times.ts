@@ -41,7 +41,7 @@ const FORMS: readonly Form[] = [
   // "Victoria-2 milestone", "11.0 release cycle", "W cycle", "Pike final", "by Victoria", "into Product 4.0", "in 1.24 or beyond"
   plan(`(?:in|into|by|for|to|until|before) (?<due>${NO_NAME}\\p{Lu}\\p{L}{2,20} ${VERSION})`),
   plan(
-    `(?:(?:the|${COMING}) )?(?:${RELEASE}(?: ?[-+]?\\d{1,2})?|${VERSION}|[B-Z](?:[-+]\\d)?|${NO_NAME}\\p{Lu}[\\w.+-]{1,20}) (?:${CYCLE}|final)`,
+    `(?:(?:the|${COMING}) )?(?:${RELEASE}(?: ?[-+]?\\d{1,2})?|${VERSION}|[B-Z](?:[-+]\\d)?|${NO_NAME}\\p{Lu}[\\w.+-]{1,20}) (?:${CYCLE}|final)(?! (?:notes?|page|team|manager|process|jobs?|pipeline|tools?|model)\\b)`,
   ),
   plan(`${COMING} (?:${CYCLE}|roadmap)`, 'i'),
   plan(

@@ -47,7 +47,14 @@ function readWords(text: string): readonly Word[] {
     addWord(words, text.slice(start, end), start, before);
     last = end;
   });
-  return words;
+  return words.map((word, at) => (word.lower === "'s" && isVerbal(words, at) ? { ...word, lower: 'is' } : word));
+}
+
+/** "Alice's going to", "Bob's writing the guide": no possession. */
+function isVerbal(words: readonly Word[], at: number): boolean {
+  const next = words[at + 1]?.lower ?? '';
+  if (words[at - 1]?.lower === 'let' || !next.endsWith('ing')) return false;
+  return next === 'going' || /^(?:the|a|an|on|to|this|that|it|some|our)$/.test(words[at + 2]?.lower ?? '');
 }
 
 /** What is to be said about a word wherever it stands; `tail` is what a contraction hides ("won't": will, not). */

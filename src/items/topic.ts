@@ -1,3 +1,5 @@
+import { allNames } from './lead.ts';
+import { isKnown, namesOf } from './names.ts';
 import { plainWords } from './plain.ts';
 import { type Context, governorsOf, type Statement } from './statement.ts';
 
@@ -22,7 +24,14 @@ export function topicOf(statement: Statement, context: Context): string | null {
 }
 
 /** "Web Share API - Alice, Bob": the heading names who speaks about it. */
-function withoutNames(topic: string, { people }: Context): string {
+function withoutNames(topic: string, context: Context): string {
+  const bracket = /^(?<head>.{3,}?) ?[([](?<names>[^()[\]]{2,60})[)\]]$/.exec(topic)?.groups;
+  const inner = bracket === undefined ? null : allNames(bracket.names ?? '', namesOf(context));
+  if (inner?.some((name) => isKnown(name, namesOf(context)))) return bracket?.head ?? topic;
+  return withoutSpeakers(topic, context);
+}
+
+function withoutSpeakers(topic: string, { people }: Context): string {
   const found = /^(?<head>.{3,}?) [-–—] (?<names>\p{Lu}[^-–—]{1,60})$/u.exec(topic)?.groups;
   const names = (found?.names ?? '').toLowerCase().split(/\s*(?:,|\/|&| and )\s*/);
   return found?.head !== undefined && names.some((name) => people.has(name)) ? found.head : topic;

@@ -53,12 +53,45 @@ describe('ownersOf', () => {
     { text: 'The team asked to add more use cases to the spec.', expected: [] },
     { text: 'This will be done by the next release.', expected: [] },
     { text: 'Alice to talk to Bob about the landing page', expected: ['Alice'] },
+    { text: 'alix signed up to update the jobs', expected: ['alix'] },
+    { text: 'TODO: alix, bobx to look at the gate', expected: ['alix', 'bobx'] },
+    { text: 'Alice and I will draft the letter', expected: ['Alice', 'Owner One'] },
+    { text: 'Port the jobs (Alice volunteered)', expected: ['Alice'] },
+    { text: 'Rework the model (champions: Alice, Bob)', expected: ['Alice', 'Bob'] },
+    { text: "Alice's going to write the guide", expected: ['Alice'] },
+    { text: "Alice's action: send the contract", expected: ['Alice'] },
+    { text: '[AI Alice] update the template', expected: ['Alice'] },
+    { text: 'Alice from Example Corp will publish the report', expected: ['Alice'] },
+    { text: 'Assigned Alice to write the questions', expected: ['Alice'] },
+    { text: 'Write the entry {@alice}', expected: ['@alice'] },
+    { text: 'The infra team to set up the mirror', expected: ['infra team'] },
   ])('reads $expected from "$text"', ({ text, expected }) => {
     expect(owners([text], text.slice(0, 12))).toEqual(expected);
   });
 
   it('knows that "they" are those of the sentence before', () => {
     expect(owners(['Alice and Bob had a chat. They will streamline the setup.'], 'They')).toEqual(['Alice', 'Bob']);
+  });
+
+  it('reads lower-case words as people beside somebody who is known, and nowhere else', () => {
+    const known = ['alix volunteered to lead the effort.', 'Implement the call - alix, bobx', 'Test nova, neutron'];
+
+    expect(owners(known, 'Implement')).toEqual(['alix', 'bobx']);
+    expect(owners(known, 'Test nova')).toEqual([]);
+  });
+
+  it('gives what somebody known does at present to them', () => {
+    expect(owners(['Alice said so.', 'Alice is following up with the lawyers.'], 'Alice is')).toEqual(['Alice']);
+  });
+
+  it('finds who is asked to do it in other words', () => {
+    expect(owners(['Alice said so.', "Let's have Alice update the page."], 'have Alice')).toEqual(['Alice']);
+  });
+
+  it('gives the work of a section to the owner that its first line names', () => {
+    const lines = ['# Clean-ups', 'Owner: Alice', 'Drop the old filter.'];
+
+    expect(owners(lines, 'Drop the')).toEqual(['Alice']);
   });
 
   it('finds who leads the work in the next sentence', () => {
