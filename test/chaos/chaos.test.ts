@@ -12,14 +12,15 @@ describe('whatever breaks', () => {
 });
 
 describe('the chaos itself', () => {
-  it.each<{ without: Guard; only: number }>([
-    { without: 'claim', only: 11 },
-    { without: 'marker', only: 13 },
-    { without: 'pull', only: 5 },
-    { without: 'single-post', only: 6 },
-  ])('notices when the guard $without is missing', { timeout: 120_000 }, async ({ without, only }) => {
-    const { duplicates } = await suite({ seed: 1, rounds: 1, only, without, processes: 0 });
+  // What happens at the same time may take another order, so that one round alone may come out well by luck.
+  it.each<{ without: Guard; among: readonly number[] }>([
+    { without: 'claim', among: [11, 10] },
+    { without: 'marker', among: [13, 3] },
+    { without: 'pull', among: [5, 15] },
+    { without: 'single-post', among: [18, 12] },
+  ])('notices when the guard $without is missing', { timeout: 120_000 }, async ({ without, among }) => {
+    const played = await Promise.all(among.map((only) => suite({ seed: 1, rounds: 1, only, without, processes: 0 })));
 
-    expect(duplicates).toBeGreaterThan(0);
+    expect(played.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBeGreaterThan(0);
   });
 });
