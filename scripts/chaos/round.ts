@@ -13,11 +13,12 @@ import { type Drawn, drawFaults, isStale, NO_FAULTS } from './faults.ts';
 import type { Guard } from './guards.ts';
 import { type Fate, mortal, STEPS } from './mortal.ts';
 import { itemsIn, textsOf } from './notes.ts';
-import { type Edit, edit, replaces, type Wish } from './people.ts';
+import type { Edit, Wish } from './people.ts';
 import { openPlace, type Place, READ, SETTLE_MS } from './place.ts';
 import type { Random } from './random.ts';
 import { breakThings, type Desk, faultsThatHappened, GitHubDesk, LaunchpadDesk, type Seen } from './services.ts';
 import { drawStatements, itemOf, reword, type Statement } from './statements.ts';
+import { wished } from './wishes.ts';
 
 export interface RoundOptions {
   readonly random: Random;
@@ -249,22 +250,6 @@ export class Round {
     this.disk?.close();
     await rm(this.folder, { recursive: true, force: true });
   }
-}
-
-/** Where edits are made and remembered. */
-type Story = Pick<Round, 'random' | 'statements' | 'wishes' | 'about' | 'count' | 'tell'>;
-
-/** Somebody edits an issue, and what they want of it is remembered. */
-export async function wished(story: Story, desk: Desk, issue: Seen, what: Edit): Promise<void> {
-  const name = nameOf(issue);
-  const text = `${issue.title}\n${issue.body}`.replace(/\s+/g, ' ');
-  const statement = story.statements.find(({ object }) => text.includes(object));
-  if (statement !== undefined && !story.about.has(name)) story.about.set(name, statement.number);
-  const wish = await edit(story.random, desk, issue, what);
-  const before = (story.wishes.get(name) ?? []).filter((earlier) => !replaces(what, earlier.what));
-  story.wishes.set(name, [...before, wish]);
-  story.count(`a person: ${what}`);
-  story.tell(`a person on ${name}: ${what}`);
 }
 
 /** Nothing was done, and nothing is left to be done: the item has its issue, or the notes no longer state it. */

@@ -12,9 +12,9 @@ import { drawWorkerFaults, NO_FAULTS } from './faults.ts';
 import { EDITS, type Wish } from './people.ts';
 import type { Place } from './place.ts';
 import type { Random } from './random.ts';
-import { wished } from './round.ts';
 import { breakThings, type Desk, faultsThatHappened, GitHubDesk, LaunchpadDesk } from './services.ts';
 import { drawStatements, itemOf, reword, type Statement } from './statements.ts';
+import { wished } from './wishes.ts';
 import type { WorkerErrand } from './worker-child.ts';
 
 const SETTLE_MS = 3_000;
