@@ -16,7 +16,7 @@ import { itemsIn, textsOf } from './notes.ts';
 import type { Edit, Wish } from './people.ts';
 import { openPlace, type Place, READ, SETTLE_MS } from './place.ts';
 import type { Random } from './random.ts';
-import { breakThings, type Desk, faultsThatHappened, GitHubDesk, LaunchpadDesk, type Seen } from './services.ts';
+import { breakThings, type Desk, faultsThatHappened, GitHubDesk, LaunchpadDesk } from './services.ts';
 import { drawStatements, itemOf, reword, type Statement } from './statements.ts';
 import { wished } from './wishes.ts';
 
