@@ -22,7 +22,6 @@ export async function foundIn(
     throw new UsageError(`no notes were named, and ${where}`, 'Name files, folders, globs, addresses, or - for stdin.');
   }
   const { findItems, readNotes } = await import('../pipeline.ts');
-  setFlagsFromString(THRIFT);
   const started = performance.now();
   const read = await slowly(session, 'reading the notes', readNotes(parts, given));
   if (read.notes.length === 0) throw nothingRead(session, read.failures);
@@ -30,7 +29,10 @@ export async function foundIn(
   session.log.debug('notes read', { notes: read.notes.length, failures: read.failures.length });
   // Finding them holds the program up, so what takes long is announced before it begins.
   const blocks = read.notes.reduce((sum, note) => sum + note.blocks.length, 0);
-  if (blocks > MANY) session.tell(session.err.paint.dim(`finding the items of ${read.notes.length} notes …`));
+  if (blocks > MANY) {
+    setFlagsFromString(THRIFT);
+    session.tell(session.err.paint.dim(`finding the items of ${read.notes.length} notes …`));
+  }
   const finding = findItems(parts, read);
   const found = await (parts.openModel === undefined ? finding : slowly(session, 'asking the model', finding));
   if (found.second !== null && found.second.warning !== null) session.warn(found.second.warning);
