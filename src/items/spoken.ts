@@ -13,7 +13,7 @@ export function spoken(text: string, words: readonly Word[], phrase: Phrase): st
   if (phrase.passive === null) return `${verb}${joint(text, words[phrase.from - 1], after)}${tail}`;
   const first = words[phrase.passive.from];
   const last = words[phrase.passive.to - 1];
-  if (first === undefined || last === undefined || first.lower === 'there') return `${verb} ${tail}`;
+  if (first === undefined || last === undefined || OURSELVES.test(first.lower)) return `${verb} ${tail}`;
   const subject = PRONOUN.test(first.lower) ? first.lower : lowered(text.slice(first.start, last.end));
   return `${verb} ${subject} ${inOneVoice(tail)}`;
 }
@@ -28,6 +28,9 @@ function inOneVoice(tail: string): string {
       return /^(?:in|into|to|from|on|onto|over|with|by)$/.test(next ?? '') ? `and ${base} it` : `and ${base}`;
     });
 }
+
+/** "We will be focused on X", "there will be required X": no subject to speak of. */
+const OURSELVES = /^(?:there|we|i|you)$/;
 
 const PRONOUN = /^(?:it|this|that|these|those|they|which)$/;
 

@@ -53,6 +53,12 @@ describe('titleOf', () => {
     );
   });
 
+  it('leaves those out who will be said to be busy', () => {
+    expect(title(['We will be focused only on the stadium projects.'], 'We will')).toBe(
+      'Focus only on the stadium projects',
+    );
+  });
+
   it('puts the topic where the statement says "it" or "this"', () => {
     expect(title(['# Metadata over IPv6', 'Alice volunteered to work on this.'], 'Alice')).toBe(
       'Work on Metadata over IPv6',
