@@ -11,6 +11,9 @@ describe('whatever breaks', () => {
   });
 });
 
+/** How often each round may come out well by luck. */
+const TRIES = 5;
+
 describe('the chaos itself', () => {
   // What happens at the same time may take another order, so that one round alone may come out well by luck.
   it.each<{ without: Guard; among: readonly number[] }>([
@@ -19,8 +22,12 @@ describe('the chaos itself', () => {
     { without: 'pull', among: [5, 15] },
     { without: 'single-post', among: [18, 12] },
   ])('notices when the guard $without is missing', { timeout: 120_000 }, async ({ without, among }) => {
-    const played = await Promise.all(among.map((only) => suite({ seed: 1, rounds: 1, only, without, processes: 0 })));
+    let noticed = 0;
+    for (let at = 0; noticed === 0 && at < TRIES * among.length; at += 1) {
+      const only = among[at % among.length] ?? 0;
+      noticed += (await suite({ seed: 1, rounds: 1, only, without, processes: 0 })).duplicates;
+    }
 
-    expect(played.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBeGreaterThan(0);
+    expect(noticed).toBeGreaterThan(0);
   });
 });
