@@ -88,9 +88,10 @@ export interface Planned {
 export async function readNotes(
   parts: Pick<Parts, 'config' | 'dir' | 'cwd'>,
   given: readonly string[],
+  onBytes?: (size: number) => void,
 ): Promise<{ readonly notes: readonly Note[]; readonly failures: readonly NoteError[] }> {
   const { config, dir, cwd } = parts;
-  const options = { allowPrivateAddresses: config.allowPrivateAddresses, timeoutMs: config.limits.timeout };
+  const options = { allowPrivateAddresses: config.allowPrivateAddresses, timeoutMs: config.limits.timeout, onBytes };
   return given.length > 0
     ? gather(given, { ...options, cwd })
     : gather(config.notes, { ...options, cwd: dir, from: cwd });

@@ -23,16 +23,13 @@ export async function foundIn(
   }
   const { findItems, readNotes } = await import('../pipeline.ts');
   const started = performance.now();
-  const read = await slowly(session, 'reading the notes', readNotes(parts, given));
+  const read = await slowly(session, 'reading the notes', readNotes(parts, given, thrifty()));
   if (read.notes.length === 0) throw nothingRead(session, read.failures);
   for (const failure of read.failures) session.warn(failure.message);
   session.log.debug('notes read', { notes: read.notes.length, failures: read.failures.length });
   // Finding them holds the program up, so what takes long is announced before it begins.
   const blocks = read.notes.reduce((sum, note) => sum + note.blocks.length, 0);
-  if (blocks > MANY) {
-    setFlagsFromString(THRIFT);
-    session.tell(session.err.paint.dim(`finding the items of ${read.notes.length} notes …`));
-  }
+  if (blocks > MANY) session.tell(session.err.paint.dim(`finding the items of ${read.notes.length} notes …`));
   const finding = findItems(parts, read);
   const found = await (parts.openModel === undefined ? finding : slowly(session, 'asking the model', finding));
   if (found.second !== null && found.second.warning !== null) session.warn(found.second.warning);
@@ -40,8 +37,19 @@ export async function foundIn(
   return found;
 }
 
-/** The engine lets its heap grow to several times what is needed before it tidies up; this keeps it near what is needed. */
-const THRIFT = '--heap-growing-percent=20';
+/**
+ * The engine lets its heap grow to several times what is needed before it tidies up. Where there is much to read, it is kept
+ * near what is needed; elsewhere that would only take time.
+ */
+function thrifty(): (size: number) => void {
+  let total = 0;
+  return (size) => {
+    if (total <= MUCH && total + size > MUCH) setFlagsFromString('--heap-growing-percent=20');
+    total += size;
+  };
+}
+
+const MUCH = 1_000_000;
 
 /** About what takes a second. */
 const MANY = 5000;

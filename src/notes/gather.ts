@@ -14,6 +14,8 @@ export interface GatherOptions {
   readonly allowPrivateAddresses: boolean;
   readonly timeoutMs: number;
   readonly stdin?: () => Promise<Uint8Array>;
+  /** Told the size of each note in bytes before it is read. */
+  readonly onBytes?: ((size: number) => void) | undefined;
 }
 
 /** What was read, in the order it was given. */
@@ -85,19 +87,20 @@ async function inFolder(given: string, path: string): Promise<readonly string[]>
 }
 
 async function readOne(place: string, options: GatherOptions): Promise<Note> {
-  if (place === '-') return parse('-', await (options.stdin ?? readStdin)(), null);
+  if (place === '-') return parse('-', await (options.stdin ?? readStdin)(), null, options);
   if (isAddress(place)) {
     const { fetchNote } = await import('./web.ts');
     const { bytes, url } = await fetchNote(place, options);
-    return parse(place, bytes, url);
+    return parse(place, bytes, url, options);
   }
   const from = options.from ?? options.cwd;
   const name = relative(from, place).replaceAll('\\', '/');
   const source = name.startsWith('..') ? place : name;
-  return parse(source, await readBytes(place, source), null);
+  return parse(source, await readBytes(place, source), null, options);
 }
 
-async function parse(source: string, bytes: Uint8Array, url: string | null): Promise<Note> {
+async function parse(source: string, bytes: Uint8Array, url: string | null, { onBytes }: GatherOptions): Promise<Note> {
+  onBytes?.(bytes.length);
   if (!isBinary(bytes)) return parseNote(source, bytes, url);
   const { kindOfFile } = await import('./file-kind.ts');
   const kind = await kindOfFile(bytes);
