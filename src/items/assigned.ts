@@ -1,4 +1,4 @@
-import { isKnown, type NoteNames, namesFrom } from './names.ts';
+import { isKnown, isSomebody, type NoteNames, namesFrom, onlyNames } from './names.ts';
 import { type Context, nextOf, type Statement } from './statement.ts';
 import { isVerb } from './subjects.ts';
 import { type Word, wordsOf } from './tokens.ts';
@@ -44,6 +44,9 @@ function isFuturePassive(words: readonly Word[], at: number): boolean {
 const LABEL =
   /^(?:action (?:by|on)|owners?|assignees?|assigned(?: to)?|who|leads?|volunteers?|responsible|poc|champions?|drivers?|resp)\s?[:–-]\s?/i;
 
+/** What gives a whole section to somebody: "lead - Alice" or "who: Alice" would be said of one piece of work. */
+const SECTION_LABEL = /^(?:owners?|assignees?|champions?|drivers?|leads?|poc)\s?:\s?/i;
+
 /** What stands behind a statement in its block as "Owner: Alice. Deadline: May." */
 export function fieldsBehind(statement: Statement, context: Context): readonly string[] {
   const found: string[] = [];
@@ -65,9 +68,7 @@ export function ownerBelow(statement: Statement, context: Context, names: NoteNa
   const children = (context.children.get(statement.block.index) ?? []).slice(0, 4).map(({ text }) => text);
   for (const text of [...fieldsBehind(statement, context), ...children]) {
     const line = text.slice(0, 120).trim();
-    const label = LABEL.exec(line)?.[0];
-    const words = label === undefined ? [] : wordsOf(line.slice(label.length));
-    const list = words.length === 0 ? null : namesFrom(words, 0, names, 'strong');
+    const list = namesFrom(behindLabel(line, LABEL), 0, names, 'strong');
     if (list !== null) return list.names;
   }
   return [];
@@ -81,11 +82,13 @@ export function ownerOfSection(
 ): readonly string[] {
   const heading = note.blocks[sectionStart[block.index] ?? -1];
   const line = heading?.kind === 'heading' ? (note.blocks[heading.index + 1]?.text.trim() ?? '') : '';
-  const label = /^(?:owners?|assignees?|champions?|drivers?|leads?|poc)\s?:\s?/i.exec(line)?.[0];
-  if (label === undefined || line.length > 120) return [];
-  const words = wordsOf(line.slice(label.length));
-  const list = namesFrom(words, 0, names, 'strong');
-  return list !== null && list.to === words.length ? list.names : [];
+  return line.length > 120 ? [] : (onlyNames(behindLabel(line, SECTION_LABEL), 0, names, 'strong') ?? []);
+}
+
+/** The words behind a label; none where the line does not begin with one. */
+function behindLabel(line: string, label: RegExp): readonly Word[] {
+  const found = label.exec(line)?.[0];
+  return found === undefined ? [] : wordsOf(line.slice(found.length));
 }
 
 /** "Will send a mail", "going to work on it": the speaker speaks of himself. */
@@ -134,8 +137,7 @@ export function announced(text: string, names: NoteNames): readonly string[] {
   if (person.length > 0) return person;
   const at = words.findIndex((word) => word.lower === 'for');
   if (at < 0 || !/^(?:tasks?|actions?|todos?|items?)\b/i.test(line)) return [];
-  const list = namesFrom(words, at + 1, names, 'strong');
-  return list !== null && list.to === words.length ? list.names : [];
+  return onlyNames(words, at + 1, names, 'strong') ?? [];
 }
 
 /** The people that a line consists of ("Alice Example", "@alice", "Alice & Bob:"), where the note knows them. */
@@ -145,14 +147,12 @@ export function personIn(line: string, names: NoteNames): readonly string[] {
     '',
   );
   const words = wordsOf(line.includes('@') ? line : bare);
-  const list = words.length > 8 ? null : namesFrom(words, 0, names, 'subject');
-  return list !== null && list.to === words.length && list.names.every((name) => isPerson(name, names))
-    ? list.names
-    : [];
+  const found = words.length > 8 ? null : onlyNames(words, 0, names, 'subject');
+  return found?.every((name) => isPerson(name, names)) ? found : [];
 }
 
 /** Whether every word of a name is one that somebody in the note is called by. */
 function isPerson(name: string, names: NoteNames): boolean {
   const words = name.toLowerCase().replace(/^@/, '').split(' ');
-  return name.startsWith('@') || words.every((word) => names.people.has(word) || (names.persons.get(word) ?? 0) >= 1);
+  return name.startsWith('@') || words.every((word) => isSomebody(word, names));
 }

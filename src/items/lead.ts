@@ -1,5 +1,5 @@
 import type { Place } from './name.ts';
-import { isKnown, type NoteNames, namesFrom } from './names.ts';
+import { isKnown, type NoteNames, namesFrom, onlyNames } from './names.ts';
 import { type Word, wordsOf } from './tokens.ts';
 import { baseOf } from './verbs.ts';
 
@@ -166,9 +166,8 @@ function lastDash(text: string): number {
 export function allNames(text: string, names: NoteNames, place: Place = 'strong'): readonly string[] | null {
   const words: readonly Word[] = wordsOf(text);
   if (words.length === 0 || words.length > 12) return null;
-  const list = namesFrom(words, 0, names, place);
-  if (list === null || list.to < words.length) return null;
-  return list.names.some((name) => baseLike(name)) ? null : list.names;
+  const found = onlyNames(words, 0, names, place);
+  return found?.some((name) => baseLike(name)) ? null : found;
 }
 
 function baseLike(name: string): boolean {

@@ -46,3 +46,6 @@ export const NO_NICK =
 /** Words before "team" that do not make it a certain team. */
 export const NO_GROUP_NAME =
   /^(?:the|a|an|our|this|that|generally|whole|entire|all|each|every|core|new|own|other|another|same|task|tools?|wider|broader|whole|and|or|in|of|to|by|with|for|small|separate|team|community|working|work|we|as)$/;
+
+/** The form of a nick: a lower-case word. */
+export const NICK = /^[a-z][a-z0-9_-]{2,23}$/;

@@ -1,4 +1,4 @@
-import { COMMON, GROUPS, NO_GROUP_NAME, NO_NICK, OF_THINGS, PARTICLE } from './name-words.ts';
+import { COMMON, GROUPS, NICK, NO_GROUP_NAME, NO_NICK, OF_THINGS, PARTICLE } from './name-words.ts';
 import type { NoteNames } from './note-names.ts';
 import type { Word } from './tokens.ts';
 import { baseOf } from './verbs.ts';
@@ -71,8 +71,7 @@ function isCapitalName(word: Word, before: Word | undefined, names: NoteNames, p
 /** A nick: a lower-case word that no dictionary has, as far as its form shows. */
 export function isNick(word: Word, before: Word | undefined, names: NoteNames, place: Place): boolean {
   const { text, lower } = word;
-  if (!/^[a-z][a-z0-9_-]{2,23}$/.test(text) || baseOf(lower) !== null || PARTICLE.test(lower) || NO_NICK.test(lower))
-    return false;
+  if (!NICK.test(text) || baseOf(lower) !== null || PARTICLE.test(lower) || NO_NICK.test(lower)) return false;
   if (/[_\d]/.test(text)) return place !== 'weak' && !/^v?\d|\d{3}/.test(text);
   if (place === 'weak' || /(?:tion|tions|ment|ments|ness|ings?|ity|ance|ence|ly|ed|able|s)$/.test(lower)) return false;
   if (before !== undefined && word.before === ' ' && /^(?:the|a|an|our|new|old|in|of|on|to)$/.test(before.lower))

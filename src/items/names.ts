@@ -3,7 +3,7 @@ import { COMMON, GROUPS, NO_GROUP_NAME, PARTICLE } from './name-words.ts';
 import { isKnown, type NoteNames } from './note-names.ts';
 import type { Word } from './tokens.ts';
 
-export { isKnown, type NoteNames, namesOf } from './note-names.ts';
+export { isKnown, isSomebody, type NoteNames, namesOf } from './note-names.ts';
 
 /** Names that stand together, and the words that they take up: `[from, to)`. */
 export interface NameList {
@@ -60,6 +60,17 @@ export function namesFrom(words: readonly Word[], first: number, names: NoteName
     start = connectedAfter(words, to);
   }
   return found.length === 0 ? null : { names: found, from: first, to };
+}
+
+/** The names that all the words from `first` on are; null when there is anything else. */
+export function onlyNames(
+  words: readonly Word[],
+  first: number,
+  names: NoteNames,
+  place: Place,
+): readonly string[] | null {
+  const list = namesFrom(words, first, names, place);
+  return list !== null && list.to === words.length ? list.names : null;
 }
 
 const LONGEST = 4;

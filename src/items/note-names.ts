@@ -1,4 +1,4 @@
-import { COMMON, GROUPS, NO_NICK, OF_THINGS, PARTICLE } from './name-words.ts';
+import { COMMON, GROUPS, NICK, NO_NICK, OF_THINGS, PARTICLE } from './name-words.ts';
 import type { Context } from './statement.ts';
 import { type Word, wordsOf } from './tokens.ts';
 import { baseOf } from './verbs.ts';
@@ -86,7 +86,12 @@ function speaks(words: readonly Word[], at: number): boolean {
 
 /** Whether a word may be a nick by its form. */
 function isNickForm(key: string): boolean {
-  return /^[a-z][a-z0-9_-]{2,23}$/.test(key) && !COMMON.has(key) && !NO_NICK.test(key) && baseOf(key) === null;
+  return isNoWord(key) && !NO_NICK.test(key);
+}
+
+/** Whether a lower-case word is none that we know of the language. */
+function isNoWord(key: string): boolean {
+  return NICK.test(key) && !COMMON.has(key) && baseOf(key) === null;
 }
 
 /** Lists that stand alone: in brackets, behind a dash, before a colon, "to" or "will". */
@@ -98,7 +103,7 @@ function countBeside(text: string, people: ReadonlySet<string>, persons: Map<str
   for (const { groups } of text.matchAll(LIST)) {
     const list = (groups?.list ?? '').split(/, ?| ?[/&+] ?|,? and /).map((name) => name.replace(/^@|\.$/g, ''));
     const keys = list.map((name) => name.toLowerCase());
-    const known = keys.filter((key) => people.has(key) || (persons.get(key) ?? 0) >= 1);
+    const known = keys.filter((key) => isSomebody(key, { people, persons }));
     if (known.length === 0 || !list.every((name, at) => /^\p{Lu}\p{Ll}/u.test(name) || isNickForm(keys[at] ?? '')))
       continue;
     for (const key of keys)
@@ -109,7 +114,7 @@ function countBeside(text: string, people: ReadonlySet<string>, persons: Map<str
 /** A single bold word that is no word of the language may be a nick. */
 function countBold(text: string, persons: Map<string, number>): void {
   const key = text.toLowerCase().replace(/^@/, '');
-  if (/^[a-z][a-z0-9_-]{2,23}$/.test(key) && !COMMON.has(key) && baseOf(key) === null) count(persons, key, 1);
+  if (isNoWord(key)) count(persons, key, 1);
 }
 
 /** "Alice: …" in several bullets of one list: those who stand before the colons are people. */
@@ -167,12 +172,13 @@ function aliasesOf({ note }: Context): ReadonlyMap<string, string> {
   return aliases;
 }
 
+/** Whether the note calls somebody by this word, in lower case. */
+export function isSomebody(word: string, { people, persons }: Pick<NoteNames, 'people' | 'persons'>): boolean {
+  return people.has(word) || (persons.get(word) ?? 0) >= 1;
+}
+
 /** Whether the note itself shows that this is somebody. */
 export function isKnown(name: string, names: NoteNames): boolean {
   const words = name.toLowerCase().replace(/^@/, '').split(' ');
-  return (
-    name.startsWith('@') ||
-    names.people.has(words.join(' ')) ||
-    words.some((word) => names.people.has(word) || (names.persons.get(word) ?? 0) >= 1)
-  );
+  return name.startsWith('@') || names.people.has(words.join(' ')) || words.some((word) => isSomebody(word, names));
 }

@@ -1,6 +1,6 @@
 import { content, fitted, LONGEST, shortened, tidy } from './cut.ts';
 import { deedIn, gerundOf } from './deed.ts';
-import { isKnown, type NoteNames, namesFrom } from './names.ts';
+import { isKnown, type NoteNames, onlyNames } from './names.ts';
 import { lowered, saysLittle } from './resolve.ts';
 import { withoutTime } from './times.ts';
 import { wordsOf } from './tokens.ts';
@@ -32,8 +32,8 @@ export function withTopic(body: string, named: string | null, names: NoteNames):
 /** "Alice", "Bob and Carol": whose list it is, and no topic. */
 function isPerson(topic: string, names: NoteNames): boolean {
   const words = wordsOf(topic);
-  const list = words.length > 6 ? null : namesFrom(words, 0, names, 'subject');
-  return list !== null && list.to === words.length && list.names.every((name) => isKnown(name, names));
+  const found = words.length > 6 ? null : onlyNames(words, 0, names, 'subject');
+  return found?.every((name) => isKnown(name, names)) ?? false;
 }
 
 /** What the work is written down in, and which therefore is "to do" something. */
