@@ -46,8 +46,9 @@ export async function findTwins(looked: Looked): Promise<{ readonly twins: Twins
  * that do not count.
  */
 export async function spentKeys(doubts: readonly Doubt[], looked: Looked): Promise<ReadonlySet<ItemKey>> {
-  const places = placesOf(looked);
   const spent = new Set<ItemKey>();
+  if (doubts.length === 0) return spent;
+  const places = placesOf(looked);
   for (const { maybe } of doubts) {
     for (const [index, one] of maybe.entries()) {
       for (const other of maybe.slice(index + 1)) {

@@ -3,7 +3,7 @@ import { messageOf, TrackerError } from '../errors.ts';
 import { knownOf } from '../items/item.ts';
 import type { Entry } from '../ledger/ledger.ts';
 import type { Change } from '../plan/plan.ts';
-import { type Issue, nameOf, type Patch, targetOf, type Written } from '../trackers/tracker.ts';
+import { type Issue, nameOf, type Patch, same, targetOf, type Written } from '../trackers/tracker.ts';
 import { eventOf, type Hands, journal, type Step, troubleOf } from './parts.ts';
 import { dropped, outcome } from './say.ts';
 
@@ -73,15 +73,13 @@ function done(change: Adopt | Update | Close, did: 'adopted' | 'updated', writte
 
 /** Whether two looks at an issue show the same to people; the times of two services' clocks may differ. */
 function isAlike(one: Issue, other: Issue): boolean {
-  const shown = ({ title, body, raw, labels, assignees, duplicateOf }: Issue) => [
-    plain(title),
-    plain(body),
+  const shown = ({ raw, labels, assignees, duplicateOf }: Issue) => [
     raw,
     labels.toSorted(),
     assignees.toSorted(),
     duplicateOf,
   ];
-  return isDeepStrictEqual(shown(one), shown(other));
+  return same(one.title, other.title) && same(one.body, other.body) && isDeepStrictEqual(shown(one), shown(other));
 }
 
 /** Sends a patch; what stands against it becomes the step's outcome. */
@@ -148,15 +146,10 @@ async function entryAfter(change: Adopt | Update, { issue, dropped }: Written, h
   if (patch === null) return entry;
   const before = dropped.length === 0 ? null : ((await hands.ledger.get(change.key))?.wrote ?? null);
   const isRefused = (wanted: string | undefined, now: string) =>
-    dropped.length > 0 && wanted !== undefined && plain(wanted) !== plain(now);
+    dropped.length > 0 && wanted !== undefined && !same(wanted, now);
   const title = isRefused(patch.title, issue.title) ? (before?.title ?? issue.title) : wrote.title;
   const block = isRefused(patch.body, issue.body)
     ? (before?.block ?? hands.tracker.dialect.find(issue.body)?.content ?? '')
     : wrote.block;
   return { ...entry, wrote: { ...wrote, title, block, at: issue.updatedAt } };
-}
-
-/** Line ends and the space at the end are the trackers' own business. */
-function plain(text: string): string {
-  return text.replace(/\r\n?/g, '\n').normalize('NFC').trim();
 }

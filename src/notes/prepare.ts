@@ -18,7 +18,7 @@ const NOT_SHOWN: Readonly<Record<DialectName, RegExp | null>> = {
 export function withoutHidden(dialect: DialectName, lines: readonly Line[]): Line[] {
   if (dialect === 'rst') return withoutDirectives(lines);
   const pattern = NOT_SHOWN[dialect];
-  if (!pattern) return lines.map((line) => (/^\s{0,3}\|\|.{1,2000}\|\|\s*$/.test(line.text) ? headRow(line) : line));
+  if (!pattern) return lines.map((line) => (HEAD_ROW.test(line.text) ? headRow(line) : line));
   let drawer = false;
   let table = false;
   return lines.map((line) => {
@@ -29,10 +29,12 @@ export function withoutHidden(dialect: DialectName, lines: readonly Line[]): Lin
     const hidden = drawer || pattern.test(line.text);
     if (drawer && /^\s{0,12}:END:\s*$/.test(line.text)) drawer = false;
     if (hidden) return blank(line);
-    if (/^\s{0,3}\|\|.{1,2000}\|\|\s*$/.test(line.text)) return headRow(line);
+    if (HEAD_ROW.test(line.text)) return headRow(line);
     return dialect === 'wiki' && /^[!|]/.test(line.text) ? pipeRow(line) : line;
   });
 }
+
+const HEAD_ROW = /^\s{0,3}\|\|.{1,2000}\|\|\s*$/;
 
 /** The heads of a Confluence table ("|| Who || What ||") as other notations write them. */
 function headRow(line: Line): Line {

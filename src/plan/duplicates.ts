@@ -1,7 +1,6 @@
 import type { ItemKey } from '../items/item.ts';
 import type { Entry } from '../ledger/ledger.ts';
-import type { Issue } from '../trackers/tracker.ts';
-import { same } from './fields.ts';
+import { type Issue, same } from '../trackers/tracker.ts';
 import { isClosed, linkOf, nameOf, type OwnIssue, type TrackerFacts } from './input.ts';
 import { hasLabel, IGNORE_LABEL } from './labels.ts';
 import type { Change } from './plan.ts';

@@ -1,4 +1,5 @@
 import type { ItemKey } from '../items/item.ts';
+import { same } from '../trackers/tracker.ts';
 import type { TrackerFacts } from './input.ts';
 
 /** What a three-way compare of one field gives. */
@@ -9,15 +10,6 @@ export interface Verdict<Write, Base = Write> {
   readonly kept: string | null;
   /** What the ledger holds as written by us afterwards. */
   readonly base: Base;
-}
-
-/** Line ends and the space at the end are the trackers' own business, not an edit. */
-export function same(a: string, b: string): boolean {
-  return a === b || plain(a) === plain(b);
-}
-
-function plain(text: string): string {
-  return text.replace(/\r\n?/g, '\n').normalize('NFC').trim();
 }
 
 /** `base` is null when nobody knows what we wrote: then only what the notes say already is taken for ours. */

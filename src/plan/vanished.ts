@@ -1,7 +1,7 @@
 import type { ItemKey, KnownItem } from '../items/item.ts';
 import type { Entry } from '../ledger/ledger.ts';
+import { same } from '../trackers/tracker.ts';
 import { stays } from './duplicates.ts';
-import { same } from './fields.ts';
 import { isClosed, linkOf, nameOf, type PlanInput, type TrackerFacts } from './input.ts';
 import { hasLabel, IGNORE_LABEL } from './labels.ts';
 import type { Change } from './plan.ts';

@@ -193,3 +193,12 @@ export function targetOf(tracker: Pick<Tracker, 'type' | 'target'>): string {
 export function nameOf(type: Tracker['type'], id: string): string {
   return type === 'github' ? `#${id}` : `LP ${id}`;
 }
+
+/** Whether two texts are the same to people: line ends and the space at the end are the trackers' own business, not an edit. */
+export function same(a: string, b: string): boolean {
+  return a === b || plain(a) === plain(b);
+}
+
+function plain(text: string): string {
+  return text.replace(/\r\n?/g, '\n').normalize('NFC').trim();
+}
